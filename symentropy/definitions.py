@@ -1,0 +1,191 @@
+"""The definitions of cross-entropy and divergence as sums and integrals over two distributions, supports included.
+
+Main definitions
+----------------
+* `cross_term` and `divergence_term`, -p log q and p log(p/q) for one outcome, with their values at 0.
+* `paired` lays two distributions side by side: outcome by outcome (`Pairs`) or density by density (`Aligned`).
+* `defined` is the sum or integral of a term over such a pair; where P is not inside the support of Q it is oo, and where that depends
+  on parameters it is a Piecewise.
+
+Entropy is the cross-entropy of P with itself.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sympy import Add, And, Basic, Expr, Integer, Le, Mul, Piecewise, Rational, S, Tuple, expand, false, oo, true
+from sympy.core.symbol import Symbol
+from sympy.logic.boolalg import Boolean
+
+from symentropy.distribution import Law, resolve
+from symentropy.errors import DomainError, NoClosedForm
+from symentropy.exact import shown
+from symentropy.finite import Finite
+from symentropy.logarithms import natural_log, rational_log
+
+#: What is summed over the outcomes, from their probabilities under P and Q.
+Term = Callable[[Expr, Expr], Expr]
+
+
+def cross_term(p: Expr, q: Expr) -> Expr:
+    """Return -p log q; 0 where p is 0, and oo where only q is.
+
+    >>> cross_term(S.Zero, S.Zero), cross_term(S.Half, S.Zero), cross_term(S.Half, S.Half)
+    (0, oo, log(2)/2)
+    """
+    return S.Zero if p.is_zero else oo if q.is_zero else Mul(-1, p, natural_log(q))
+
+
+def divergence_term(p: Expr, q: Expr) -> Expr:
+    """Return p log(p/q); 0 where p is 0, and oo where only q is.
+
+    >>> divergence_term(S.Zero, S.Zero), divergence_term(S.Half, S.Zero), divergence_term(S.Half, Rational(1, 4))
+    (0, oo, log(2)/2)
+    """
+    return S.Zero if p.is_zero else oo if q.is_zero else p * natural_log(p / q)
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """How often each pair of probabilities (p, q) occurs, and the condition under which the q are right; outside it some q is 0."""
+
+    counts: Counter[tuple[Expr, Expr]]
+    condition: Boolean = true
+
+
+@dataclass(frozen=True, slots=True)
+class Aligned:
+    """The law of P, the density of Q in the same variables (None: that of P), and when the support of P lies in that of Q."""
+
+    law: Law
+    density: Expr | None
+    condition: Boolean = true
+
+
+def paired(P: Basic, Q: Basic) -> Pairs | Aligned:
+    """Lay two distributions side by side.
+
+    A density gives every countable set probability 0, and the other way round, so against a pmf the condition is false.
+
+    Raises `DomainError` for vectors of different length, `NoClosedForm` where the supports cannot be compared.
+    """
+    check_lengths(P, Q)
+    first = resolve(P)
+    second = first if P == Q else resolve(Q)
+    if isinstance(first, Finite):
+        return _pairs(first, second) if isinstance(second, Finite) else _pairs_with_law(first, second, Q)
+    if isinstance(second, Finite):
+        if not first.is_discrete or any(end.is_infinite for _, *ends in first.limits for end in ends):
+            return Aligned(first, S.Zero, false)
+        if isinstance(P, Finite):
+            raise _different_sizes(P, Q)
+        raise NoClosedForm(f"whether the outcomes of {shown(P)} are among those of {shown(Q)} depends on its size: substitute it first")
+    return _aligned(first, second, P, Q)
+
+
+def defined(pair: Pairs | Aligned, term: Term) -> Expr:
+    """Return the sum or integral of ``term`` over a pair of distributions; oo where P is not inside the support of Q."""
+    if pair.condition == false:
+        return oo
+    if isinstance(pair, Pairs):
+        terms = [term(p, q) * count for (p, q), count in pair.counts.items()]
+        value = oo if oo in terms else Add(*terms)
+    else:
+        density = pair.density
+        value = pair.law.expectation(lambda p: term(p, p if density is None else density))
+    return value if pair.condition == true else Piecewise((value, pair.condition), (oo, True))
+
+
+def cross_entropy_of_rationals(pair: Pairs | Aligned) -> Expr | None:
+    """Return log N - sum of p log(N q) over the common denominator N of the q; None where a probability is not rational.
+
+    >>> cross_entropy_of_rationals(paired(Finite(['1/3', '2/3']), Finite(['1/3', '2/3'])))
+    -2*log(2)/3 + log(3)
+    """
+    if not isinstance(pair, Pairs) or pair.condition != true:
+        return None
+    counts = {(p, q): count for (p, q), count in pair.counts.items() if p != 0}
+    if not all(p.is_Rational and q.is_Rational and q != 0 for p, q in counts):
+        return None
+    denominator = math.lcm(*(int(q.q) for _, q in counts))
+    return Add(
+        rational_log(denominator),
+        *(-p * count * rational_log(int(q.p) * (denominator // int(q.q))) for (p, q), count in counts.items()),
+    )
+
+
+def check_lengths(P: Basic, Q: Basic) -> None:
+    """Raise `DomainError` for two vectors without names whose lengths differ."""
+    if isinstance(P, Finite) and isinstance(Q, Finite) and not P.is_named and not Q.is_named:
+        difference = expand(P.size - Q.size)
+        if difference.is_zero is False:
+            raise DomainError(
+                f"vectors of {shown(P.size)} and {shown(Q.size)} probabilities cannot be compared: give both the same length, "
+                "or name the outcomes with a dict"
+            )
+
+
+def _pairs(P: Finite, Q: Finite) -> Pairs:
+    if P.weights and Q.weights and P.args[1:] == Q.args[1:]:
+        groups = Counter(zip(P.weights.values, Q.weights.values, strict=True))
+        over, under = P.weights.total, Q.weights.total
+        return Pairs(Counter({(Rational(a, over), Rational(b, under)): count for (a, b), count in groups.items()}))
+    if not P.is_named and not Q.is_named:
+        return Pairs(Counter(zip(P.probabilities, Q.probabilities, strict=True)))
+    others = Q.by_outcome()
+    return Pairs(Counter((p, others.get(outcome, S.Zero)) for outcome, p in P.by_outcome().items()))
+
+
+def _pairs_with_law(P: Finite, law: Law, Q: Basic) -> Pairs:
+    """Pair explicit outcomes with a countable family that has integers (or tuples of them) as outcomes."""
+    if isinstance(Q, Finite):
+        raise _different_sizes(P, Q)
+    if not law.is_discrete:
+        return Pairs(Counter(), false)
+    counts: Counter[tuple[Expr, Expr]] = Counter()
+    conditions: list[Boolean] = []
+    for outcome, p in P.by_outcome().items():
+        point = tuple(outcome) if isinstance(outcome, Tuple) else (outcome,)
+        place = _place(point, law)
+        q = S.Zero if place is None else law.density.subs(place)
+        counts[p, q] += 1
+        if place is not None and not p.is_zero:
+            conditions += [Le(low.subs(place), place[x]) for x, low, _ in law.limits] + [
+                Le(place[x], high.subs(place)) for x, _, high in law.limits
+            ]
+    return Pairs(counts, And(*conditions))
+
+
+def _place(point: tuple[Basic, ...], law: Law) -> dict[Symbol, Integer] | None:
+    """Return the values of the law's variables at an outcome, or None if no values give it."""
+    if len(point) != len(law.variables) or not all(isinstance(coordinate, Integer) for coordinate in point):
+        return None
+    return dict(zip(law.variables, point, strict=True))
+
+
+def _aligned(first: Law, second: Law, P: Basic, Q: Basic) -> Aligned:
+    if P == Q:
+        return Aligned(first, None)
+    if first.is_discrete != second.is_discrete:
+        return Aligned(first, S.Zero, false)
+    if len(first.limits) != len(second.limits):
+        raise DomainError(f"{shown(P)} has {len(first.limits)} coordinates and {shown(Q)} has {len(second.limits)}")
+    if isinstance(P, Finite) and isinstance(Q, Finite):
+        if expand(P.size - Q.size) != 0:
+            raise _different_sizes(P, Q)
+    elif isinstance(P, Finite) or isinstance(Q, Finite):
+        raise NoClosedForm(f"{shown(P)} and {shown(Q)} are compared only for an explicit size: substitute it first")
+    other = second.renamed(first.variables)
+    condition = first.inside(other)
+    if condition is None:
+        raise NoClosedForm(f"whether the support of {shown(P)} lies in that of {shown(Q)} cannot be decided")
+    return Aligned(first, other.density, condition)
+
+
+def _different_sizes(P: Finite, Q: Finite) -> DomainError:
+    sizes = f"{shown(P.size)} and {shown(Q.size)}"
+    return DomainError(f"vectors of {sizes} probabilities cannot be compared: substitute numbers for the sizes first")

@@ -1,0 +1,76 @@
+"""Distributions inside quantities, in text, LaTeX and pretty print: [p, 1 - p], Normal(mu, sigma).
+
+Main definitions: `distribution_text`, `distribution_latex`, `distribution_pretty`. The text of a family is how the notation reads it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+from sympy import Basic, false
+from sympy.printing.pretty.stringpict import prettyForm
+from sympy.printing.str import StrPrinter
+
+from symentropy.distribution import name_of
+from symentropy.finite import SHOWN, Finite, compact
+
+#: Last arguments that SymPy adds to a family by default, and that a person does not write.
+DEFAULT_ARGUMENTS: dict[str, tuple[Any, ...]] = {"Bernoulli": (1, 0), "Binomial": (1, 0), "Gumbel": (false,)}
+
+#: Names of SymPy's classes for a user's own density.
+OWN_NAMES = {"ContinuousDistributionHandmade": "ContinuousRV", "DiscreteDistributionHandmade": "DiscreteRV"}
+
+
+def _name_and_arguments(distribution: Basic) -> tuple[str, tuple[Any, ...]]:
+    name, arguments = name_of(distribution), distribution.args
+    name = OWN_NAMES.get(type(distribution).__name__, name)
+    extra = DEFAULT_ARGUMENTS.get(name, ())
+    return name, arguments[: len(arguments) - len(extra)] if extra and arguments[-len(extra) :] == extra else arguments
+
+
+def distribution_text(distribution: Basic, text: Callable[[Any], str]) -> str:
+    """Return a distribution as text; ``text`` prints an expression."""
+    if isinstance(distribution, Finite):
+        return compact(distribution, text)
+    name, arguments = _name_and_arguments(distribution)
+    return f"{name}({', '.join(map(text, arguments))})"
+
+
+def distribution_latex(distribution: Basic, text: Callable[[Any], str]) -> str:
+    """Return a distribution as LaTeX; ``text`` prints an expression as LaTeX."""
+    if isinstance(distribution, Finite):
+        return compact(distribution, text, (r"\left[", r"\right]", r"\left\{", r"\right\}"), r"\ldots")
+    name, arguments = _name_and_arguments(distribution)
+    return rf"\operatorname{{{name}}}\left({', '.join(map(text, arguments))}\right)"
+
+
+def distribution_pretty(distribution: Basic, printer: Any) -> prettyForm:
+    """Return a distribution as a two-dimensional form."""
+    if isinstance(distribution, Finite):
+        if distribution.is_indexed or distribution.is_named or distribution.size > SHOWN:
+            return prettyForm(compact(distribution, str))
+        return printer._print_seq(distribution.probabilities, "[", "]")
+    name, arguments = _name_and_arguments(distribution)
+    return prettyForm(*printer._print_seq(arguments, "(", ")").left(name))
+
+
+class _LongIntegers(StrPrinter):
+    """Text of expressions whose integers may have more digits than CPython's ``str`` takes."""
+
+    def _print_Integer(self, expr: Any) -> str:
+        return format(Decimal(int(expr)), "f")
+
+    def _print_Rational(self, expr: Any) -> str:
+        return f"{Decimal(int(expr.p)):f}/{Decimal(int(expr.q)):f}"
+
+
+def plain_text(expression: Basic) -> str:
+    """Return ``str(expression)``, for integers of any length.
+
+    >>> from sympy import Integer
+    >>> len(plain_text(Integer(10) ** 5000))
+    5001
+    """
+    return _LongIntegers().doprint(expression)

@@ -1,0 +1,456 @@
+"""Any distribution argument, as one of two things: a `Finite` or a `Law`.
+
+Main definitions
+----------------
+* `as_distribution` accepts what the public functions accept and returns the object that a noun keeps: a `Finite`, or SymPy's
+  distribution object (the name of a random variable does not matter).
+* `resolve` returns what the quantities compute with: a `Finite` where the outcomes are explicit, else a `Law`, which is a density or
+  an indexed pmf with its bound variables and their limits.
+* `Law.inside` decides whether one support lies in another: True, False, a condition on the parameters, or None for unknown.
+
+SymPy's families are used as they are. `SUPPORTS` corrects the few whose stated support is not the true one.
+
+Left out on purpose: conditioned and transformed random variables, which SymPy gives no distribution object.
+
+Conventions: densities are with respect to Lebesgue measure on the free coordinates, that is the first k - 1 of a simplex and the upper
+triangle of a symmetric matrix.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+from math import comb
+from typing import Any
+
+from sympy import (
+    Add,
+    And,
+    Basic,
+    Dummy,
+    Eq,
+    Expr,
+    FiniteSet,
+    Ge,
+    Gt,
+    Integer,
+    Integral,
+    Intersection,
+    Interval,
+    Le,
+    Lt,
+    MatrixBase,
+    Max,
+    Min,
+    Ne,
+    Piecewise,
+    Pow,
+    ProductSet,
+    Range,
+    S,
+    Set,
+    Sum,
+    Symbol,
+    Tuple,
+    beta,
+    false,
+    gamma,
+    oo,
+    true,
+)
+from sympy.core.relational import Relational
+from sympy.logic.boolalg import Boolean
+from sympy.matrices import Matrix
+
+from symentropy.errors import DomainError, NoClosedForm
+from symentropy.exact import shorten, shown, without_floats
+from symentropy.finite import Finite
+
+#: A bound variable, its lower end and its upper end; the innermost comes first, as in SymPy's Sum and Integral.
+Limit = tuple[Symbol, Expr, Expr]
+
+#: A joint pmf on a finite lattice is written out outcome by outcome up to this many outcomes.
+MAX_LATTICE = 5000
+
+#: Supports that differ from the one SymPy states, by the name of the distribution class.
+SUPPORTS: dict[str, Callable[[Any], tuple[Expr, Expr]]] = {
+    "DavisDistribution": lambda d: (d.mu, oo),
+    "DieDistribution": lambda d: (S.One, d.sides),
+    "FrechetDistribution": lambda d: (d.m, oo),
+    "HypergeometricDistribution": lambda d: (Max(0, d.n + d.m - d.N), Min(d.n, d.m)),
+    "KumaraswamyDistribution": lambda _: (S.Zero, S.One),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """A density or an indexed pmf: bound variables with their limits, and the value there.
+
+    ``connected`` says that the density vanishes nowhere between the limits (up to measure zero), so that they are the support.
+    """
+
+    density: Expr
+    limits: tuple[Limit, ...]
+    is_discrete: bool
+    connected: bool = True
+
+    @property
+    def variables(self) -> tuple[Symbol, ...]:
+        """The bound variables, innermost first."""
+        return tuple(variable for variable, _, _ in self.limits)
+
+    def expectation(self, term: Callable[[Expr], Expr]) -> Expr:
+        """Return the sum or integral of ``term(density)`` over the support, with the value 0 where the density is 0.
+
+        ``term`` gets the density on a piece of the support and returns the density times a statistic.
+        """
+        summand = _by_pieces(self.density, term)
+        if summand == 0:
+            return S.Zero
+        variable, low, high = self.limits[0]
+        constant = len(self.limits) == 1 and not summand.has(variable) and not (low.is_infinite or high.is_infinite)
+        if constant:
+            return summand * (high - low + (1 if self.is_discrete else 0))
+        return (Sum if self.is_discrete else Integral)(summand, *self.limits)
+
+    def renamed(self, variables: tuple[Symbol, ...]) -> Law:
+        """Return the same law with other bound variables."""
+        names = dict(zip(self.variables, variables, strict=True))
+        limits = tuple((names[x], low.xreplace(names), high.xreplace(names)) for x, low, high in self.limits)
+        return Law(self.density.xreplace(names), limits, self.is_discrete, self.connected)
+
+    def inside(self, other: Law) -> Boolean | None:
+        """Return whether the support of this law lies in that of another with the same variables; None where unknown."""
+        if self.limits == other.limits:
+            return true if other.connected else None
+        variables = set(self.variables)
+        if any(end.free_symbols & variables for law in (self, other) for _, *ends in law.limits for end in ends):
+            return true if other.connected and all((low, high) == (-oo, oo) for _, low, high in other.limits) else None
+        conditions = []
+        for (_, low, high), (_, other_low, other_high) in zip(self.limits, other.limits, strict=True):
+            conditions += [Le(other_low, low), Le(high, other_high)]
+        condition = And(*conditions)
+        if condition == false:
+            return false if self.connected else None
+        return condition if other.connected and (self.connected or condition == true) else None
+
+
+def as_distribution(argument: Any, where: str = "the distribution") -> Basic:
+    """Return the distribution object that a noun keeps, from any distribution argument.
+
+    A list, tuple, vector, dict or `Finite` gives a `Finite`; a random variable or distribution object of ``sympy.stats`` gives the
+    distribution object.
+
+    Raises `DomainError` for anything else, and for parameters outside their domain; `TypeError` for binary floats.
+
+    >>> as_distribution(['1/2', '1/2'])
+    Finite([1/2, 1/2])
+    >>> from sympy.stats import Normal
+    >>> as_distribution(Normal('X', 0, 1))
+    NormalDistribution(0, 1)
+    >>> as_distribution(3)
+    Traceback (most recent call last):
+    ...
+    symentropy.errors.DomainError: the distribution is 3, which is not a distribution: give probabilities (a list, a dict,
+    Finite(...)) or a sympy.stats random variable
+    """
+    if isinstance(argument, Finite):
+        return argument
+    if isinstance(argument, (list, tuple, Tuple, Mapping, MatrixBase)) or hasattr(argument, "tolist"):
+        return Finite(argument)
+    if isinstance(argument, Basic) and hasattr(argument, "pspace") and not _is_stats_distribution(argument):
+        found = getattr(argument.pspace, "distribution", None)
+        if found is None or not argument.is_symbol:
+            raise DomainError(
+                f"{where} is {shown(argument)}, a random expression that SymPy gives no distribution object: "
+                "pass a single random variable, or ContinuousRV or DiscreteRV with its density"
+            )
+        argument = found
+    if not _is_stats_distribution(argument):
+        raise DomainError(
+            f"{where} is {shorten(repr(argument))}, which is not a distribution: give probabilities (a list, a dict,\n"
+            "Finite(...)) or a sympy.stats random variable"
+        )
+    without_floats(argument, where)
+    _check_parameters(argument)
+    return argument
+
+
+def resolve(distribution: Basic) -> Finite | Law:
+    """Return an explicit `Finite`, or the `Law` of anything else.
+
+    Raises `NoClosedForm` where not even the definition can be written as a sum or an integral.
+
+    >>> from sympy.stats import Die, Exponential
+    >>> resolve(as_distribution(Die('D', 6))).outcomes
+    (1, 2, 3, 4, 5, 6)
+    >>> resolve(as_distribution(Exponential('X', 2)))
+    Law(density=2*exp(-2*x), limits=((x, 0, oo),), is_discrete=False, connected=True)
+    """
+    if isinstance(distribution, Finite):
+        return _indexed_law(distribution) if distribution.is_indexed else distribution
+    for kind in type(distribution).__mro__:
+        if kind.__name__ in _LAWS:
+            return _LAWS[kind.__name__](distribution)
+    raise NoClosedForm(f"the definition for {shown(distribution)} cannot be written as a sum or an integral")
+
+
+def name_of(distribution: Basic) -> str:
+    """Return the name of a SymPy family as it is constructed: Normal for NormalDistribution."""
+    return type(distribution).__name__.removesuffix("Distribution")
+
+
+def _is_stats_distribution(argument: Any) -> bool:
+    """Whether this is a distribution object of sympy.stats, without importing it."""
+    return isinstance(argument, Basic) and any(
+        kind.__module__ == "sympy.stats.rv" and kind.__name__ == "Distribution" for kind in type(argument).__mro__
+    )
+
+
+def _check_parameters(distribution: Any) -> None:
+    """Raise `DomainError` where SymPy's own check refuses the parameters, for instance after a substitution."""
+    if "Handmade" in type(distribution).__name__:  # that check integrates the density
+        return
+    try:
+        type(distribution).check(*distribution.args)
+    except ValueError as error:
+        reason = " ".join(str(error).split())
+        raise DomainError(f"{name_of(distribution)}{distribution.args}: {reason}") from None
+
+
+def _by_pieces(density: Expr, term: Callable[[Expr], Expr]) -> Expr:
+    if isinstance(density, Piecewise):
+        return Piecewise(*((_by_pieces(value, term), condition) for value, condition in density.args))
+    if density == 0:
+        return S.Zero
+    if any(power.base.is_zero for power in density.atoms(Pow)):  # a degenerate parameter: 0^k is 0 or 1
+        return Piecewise((0, Eq(density, 0)), (term(density), True))
+    return term(density)
+
+
+def _variables(distribution: Basic, names: str, **assumptions: Any) -> Symbol:
+    """Return a bound variable whose name is none of the distribution's symbols."""
+    used = {symbol.name for symbol in distribution.free_symbols if isinstance(symbol, Symbol)}
+    name = next((name for name in names if name not in used), None)
+    return Symbol(name, **assumptions) if name else Dummy(names[0], **assumptions)
+
+
+def _indexed_law(pmf: Finite) -> Law:
+    function = pmf.probabilities
+    return Law(function.expr, ((function.variables[0], S.One, pmf.size),), is_discrete=True)
+
+
+def _ends(support: Set) -> tuple[Expr, Expr]:
+    """Return the ends of an interval or of a run of integers."""
+    if isinstance(support, Intersection):
+        intervals = [part for part in support.args if isinstance(part, Interval)]
+        lattices = [part for part in support.args if part in (S.Naturals, S.Naturals0, S.Integers)]
+        if len(intervals) == len(lattices) == 1:
+            low = intervals[0].start
+            return (Max(low, lattices[0].inf) if lattices[0] != S.Integers else low), intervals[0].end
+    if isinstance(support, Interval) or support in (S.Reals, S.Naturals, S.Naturals0, S.Integers):
+        return support.inf, support.sup
+    if isinstance(support, Range) and support.step == 1:
+        return support.start, support.stop - 1
+    raise NoClosedForm(f"the support {shown(support)} is not an interval or a run of integers: no definition can be written")
+
+
+def _stated_ends(distribution: Any) -> tuple[Expr, Expr]:
+    correction = SUPPORTS.get(type(distribution).__name__)
+    return correction(distribution) if correction else _ends(distribution.set)
+
+
+def _sign_assumption(low: Expr) -> dict[str, bool]:
+    return {"positive": True} if low.is_positive else {"nonnegative": True} if low.is_nonnegative else {}
+
+
+def _finite(distribution: Any) -> Finite | Law:
+    """The law of a finite family: outcome by outcome, unless its size is symbolic."""
+    if not distribution.is_symbolic:
+        try:
+            return Finite({outcome: _plain_number(p) for outcome, p in distribution.dict.items()})
+        except TypeError as error:
+            raise DomainError(f"SymPy computes the probabilities of {name_of(distribution)} in binary floats: {error}") from None
+    low, high = _stated_ends(distribution)
+    k = _variables(distribution, "kji", integer=True, **_sign_assumption(low))
+    density = _on_support(distribution.pmf(k), k, low, high)
+    return Law(density, ((k, low, high),), is_discrete=True)
+
+
+def _plain_number(probability: Expr) -> Expr:
+    """Return a number such as beta(6, 3) as the rational that it is."""
+    return probability.rewrite(gamma) if probability.is_number and probability.has(beta) else probability
+
+
+def _countable(distribution: Any) -> Finite | Law:
+    if isinstance(distribution.set, FiniteSet):
+        return Finite({outcome: distribution.pdf(outcome) for outcome in distribution.set})
+    low, high = _stated_ends(distribution)
+    k = _variables(distribution, "kji", integer=True, **_sign_assumption(low))
+    density = _on_support(distribution.pdf(k), k, low, high)
+    return _trimmed(density, k, low, high, is_discrete=True)
+
+
+def _continuous(distribution: Any) -> Law:
+    low, high = _stated_ends(distribution)
+    x = _variables(distribution, "xyzt", **({"positive": True} if low.is_nonnegative else {"real": True}))
+    density = _on_support(distribution.pdf(x), x, low, high)
+    return _trimmed(density, x, low, high, is_discrete=False)
+
+
+def _joint(distribution: Any) -> Finite | Law:
+    """The law of a joint family over the product of its coordinates' sets."""
+    special = _JOINT.get(type(distribution).__name__)
+    if special:
+        return special(distribution)
+    sets = distribution.set.args if isinstance(distribution.set, ProductSet) else ()
+    if not sets:
+        raise NoClosedForm(f"the support of {shown(distribution)} is not a product of intervals: no definition can be written")
+    discrete = all(isinstance(part, Range) or part in (S.Naturals, S.Naturals0, S.Integers) for part in sets)
+    variables = _coordinates(distribution, len(sets), integer=True) if discrete else _coordinates(distribution, len(sets))
+    limits = tuple((x, *_ends(part)) for x, part in zip(variables, sets, strict=True))
+    return Law(distribution.pdf(*variables), limits, is_discrete=discrete)
+
+
+def _coordinates(distribution: Basic, count: int, **assumptions: Any) -> tuple[Symbol, ...]:
+    assumptions = assumptions or {"real": True}
+    used = {str(symbol) for symbol in distribution.free_symbols}
+    name = next(name for name in ("x", "y", "z", "coordinate") if not any(other.startswith(name) for other in used))
+    return tuple(Symbol(f"{name}_{k}", **assumptions) for k in range(1, count + 1))
+
+
+def _dirichlet(distribution: Any) -> Law:
+    """On the simplex, with x_1, ..., x_(k-1) as the free coordinates."""
+    free = _coordinates(distribution, len(distribution.alpha) - 1, positive=True)
+    rest = 1 - Add(*free)
+    limits = tuple((x, S.Zero, 1 - Add(*free[:k])) for k, x in reversed(list(enumerate(free))))
+    return Law(distribution.pdf(*free, rest), limits, is_discrete=False)
+
+
+def _multinomial(distribution: Any) -> Finite | Law:
+    """On the lattice simplex k_1 + ... + k_m = n, written out if it is small."""
+    trials, chances = distribution.n, list(distribution.p)
+    if trials.is_Integer and comb(int(trials) + len(chances) - 1, len(chances) - 1) <= MAX_LATTICE:
+        return Finite({counts: distribution.pdf(*counts) for counts in _compositions(int(trials), len(chances))})
+    free = _coordinates(distribution, len(chances) - 1, integer=True, nonnegative=True)
+    rest = trials - Add(*free)
+    limits = tuple((k, S.Zero, trials - Add(*free[:j])) for j, k in reversed(list(enumerate(free))))
+    return Law(distribution.pdf(*free, rest), limits, is_discrete=True)
+
+
+def _compositions(total: int, parts: int) -> list[tuple[Integer, ...]]:
+    if parts == 1:
+        return [(Integer(total),)]
+    return [(Integer(first), *rest) for first in range(total + 1) for rest in _compositions(total - first, parts - 1)]
+
+
+def _matrix(distribution: Any) -> Law:
+    """The law of a matrix family: real entries, or the upper triangle of a positive definite matrix."""
+    shape = distribution.set.shape
+    if not all(size.is_Integer for size in map(S, shape)):
+        raise NoClosedForm(f"the definition for a matrix of symbolic size {shape} cannot be written as an integral")
+    rows, columns = map(int, shape)
+    used = {str(symbol) for symbol in distribution.free_symbols}
+    name = next(name for name in ("x", "y", "z", "entry") if not any(other.startswith(name) for other in used))
+    if type(distribution).__name__ in _SYMMETRIC:
+        entries = Matrix(rows, rows, lambda i, j: Symbol(f"{name}_{min(i, j) + 1}{max(i, j) + 1}", real=True))
+        limits = tuple((entries[i, j], S.Zero if i == j else -oo, oo) for i in range(rows) for j in range(i, rows))
+        minors = [entries[:size, :size].det() for size in range(2, rows + 1)]
+        density = distribution.pdf(entries).doit()
+        return Law(
+            Piecewise((density, And(*(minor > 0 for minor in minors))), (0, True)) if minors else density,
+            limits,
+            is_discrete=False,
+            connected=not minors,
+        )
+    entries = Matrix(rows, columns, lambda i, j: Symbol(f"{name}_{i + 1}{j + 1}", real=True))
+    return Law(distribution.pdf(entries).doit(), tuple((entry, -oo, oo) for entry in entries), is_discrete=False)
+
+
+def _on_support(density: Expr, x: Symbol, low: Expr, high: Expr) -> Expr:
+    """Return the density with the conditions decided that hold, or fail, everywhere between the limits."""
+    known = {relation: verdict for relation in density.atoms(Relational) if (verdict := _decided(relation, x, low, high)) is not None}
+    return density.xreplace(known)
+
+
+def _bound(relation: Relational, x: Symbol) -> tuple[type, Expr] | None:
+    """Return a relation as (kind, b), meaning ``x kind b``."""
+    if relation.lhs == x and not relation.rhs.has(x):
+        return relation.func, relation.rhs
+    if relation.rhs == x and not relation.lhs.has(x):
+        return relation.reversed.func, relation.lhs
+    return None
+
+
+def _decided(relation: Relational, x: Symbol, low: Expr, high: Expr) -> Boolean | None:
+    found = _bound(relation, x)
+    if found is None:
+        return None
+    kind, bound = found
+    continuous = not x.is_integer
+    if kind in (Eq, Ne):
+        return (false if kind is Eq else true) if continuous else None
+    above = kind in (Ge, Gt)
+    strict = kind in (Gt, Lt) and not continuous
+    near, far = (low, high) if above else (high, low)
+    margin = near - bound if above else bound - near
+    if margin.is_positive or (margin.is_nonnegative and not strict):
+        return true
+    beyond = bound - far if above else far - bound
+    if beyond.is_positive or (beyond.is_zero and continuous):
+        return false
+    return None
+
+
+def _trimmed(density: Expr, x: Symbol, low: Expr, high: Expr, *, is_discrete: bool) -> Law:
+    """Return the law whose limits leave out the ends where a Piecewise density is 0."""
+    whole = ((x, low, high),)
+    if not isinstance(density, Piecewise):
+        return Law(density, whole, is_discrete)
+    zeros = [value == 0 for value, _ in density.args]
+    if not any(zeros):
+        return Law(density, whole, is_discrete)
+    found = [_span(condition, x, low, high) for value, condition in density.args if value != 0]
+    spans = [span for span in found if span is not None]
+    if zeros.index(True) < len(found) or len(spans) < len(found):  # a zero branch before others, a condition that is no interval
+        return Law(density, whole, is_discrete, connected=False)
+    gap = 1 if is_discrete else 0
+    if any(first[1] + gap != second[0] for first, second in pairwise(spans)):
+        return Law(density, whole, is_discrete, connected=False)
+    trimmed = ((x, spans[0][0], spans[-1][1]),)
+    return Law(density.args[0][0] if len(spans) == 1 else density, trimmed, is_discrete)
+
+
+def _span(condition: Any, x: Symbol, low: Expr, high: Expr) -> tuple[Expr, Expr] | None:
+    """Return the ends of the interval that a conjunction of bounds on x leaves of [low, high], or None."""
+    for part in And.make_args(condition):
+        found = _bound(part, x) if isinstance(part, Relational) else None
+        if part == true:
+            continue
+        if found is None or found[0] in (Eq, Ne):
+            return None
+        kind, bound = found
+        step = 1 if x.is_integer and kind in (Gt, Lt) else 0
+        if kind in (Ge, Gt):
+            low = Max(low, bound + step)
+        else:
+            high = Min(high, bound - step)
+    return low, high
+
+
+_SYMMETRIC = ("WishartDistribution", "MatrixGammaDistribution")
+
+_JOINT: dict[str, Callable[[Any], Finite | Law]] = {
+    "MultivariateBetaDistribution": _dirichlet,
+    "MultinomialDistribution": _multinomial,
+}
+
+#: How the law of each kind of SymPy distribution is written, by the name of the class that the family derives from.
+_LAWS: dict[str, Callable[[Any], Finite | Law]] = {
+    "SingleFiniteDistribution": _finite,
+    "SingleDiscreteDistribution": _countable,
+    "SingleContinuousDistribution": _continuous,
+    "JointDistribution": _joint,
+    "MatrixDistribution": _matrix,
+}

@@ -1,0 +1,80 @@
+"""The exceptions of symentropy.
+
+Main definitions
+----------------
+`SymentropyError` is the root; everything the package raises on purpose is below it, except the two
+`TypeError` cases that Python users expect (a binary float, an unknown keyword).
+
+Each class also derives from the closest built-in exception, so that ``except ValueError`` works for
+people who do not know the package.
+"""
+
+from __future__ import annotations
+
+
+class SymentropyError(Exception):
+    """The root of the package's exceptions."""
+
+
+class DomainError(SymentropyError, ValueError):
+    """An argument lies outside the domain of the quantity: a probability above 1, a base of 1, ..."""
+
+
+class ParseError(SymentropyError, ValueError):
+    """Text that cannot be read.
+
+    ``span`` is the half-open range of the offending characters in ``text``; ``message`` says what is wrong
+    without the position. ``str()`` shows both, with a caret line:
+
+    >>> print(ParseError("expected a number", "1 + * 2", (4, 5)))
+    expected a number, at line 1, column 5:
+      1 + * 2
+          ^
+    """
+
+    #: Characters shown on either side of the span in a long line.
+    CONTEXT = 60
+
+    def __init__(self, message: str, text: str = "", span: tuple[int, int] | None = None) -> None:
+        super().__init__(message, text, span)
+        self.message = message
+        self.text = text
+        self.span = span
+
+    def __str__(self) -> str:
+        if self.span is None:
+            return self.message
+        start, stop = self.span
+        before = self.text[:start]
+        line_number = before.count("\n") + 1
+        line_start = before.rfind("\n") + 1
+        line_stop = self.text.find("\n", line_start)
+        line_stop = len(self.text) if line_stop < 0 else line_stop
+        column = start - line_start
+        left = max(line_start, start - self.CONTEXT)
+        right = min(line_stop, start + self.CONTEXT)
+        shown = ("..." if left > line_start else "") + self.text[left:right] + ("..." if right < line_stop else "")
+        indent = start - left + (3 if left > line_start else 0)
+        carets = "^" * max(1, min(stop, right) - start)
+        shown = shown.replace("\t", " ")
+        return f"{self.message}, at line {line_number}, column {column + 1}:\n  {shown}\n  {' ' * indent}{carets}"
+
+
+class NoClosedForm(SymentropyError, NotImplementedError):
+    """No closed form is known, or none exists."""
+
+
+class ProofNotFound(SymentropyError, LookupError):
+    """No proof was found within the budget; ``reason`` says which methods gave up."""
+
+
+class Disproved(SymentropyError, ValueError):
+    """The claim is false; ``witness`` is a point where it fails."""
+
+
+class InvalidStep(SymentropyError, ValueError):
+    """A proof step that the kernel refuses."""
+
+
+class PrecisionError(SymentropyError, ArithmeticError):
+    """The digits asked for could not be reached within the budget."""

@@ -1,0 +1,1 @@
+"""Numbers from constant expressions, to as many digits as asked."""

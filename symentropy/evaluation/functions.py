@@ -1,0 +1,183 @@
+"""Constant expressions as functions of an mpmath context.
+
+Main definition: `compiled` turns a SymPy expression into a function ``f(context, environment)`` that computes it in the precision
+of the context it is given, with no global state and no generated code.
+
+The table `FUNCTIONS` is what can be computed; a new function is a new row. An expression that knows how to compute itself
+(the nouns) has a method ``_compiled()`` that returns such a function.
+
+Left out on purpose: error bounds. The caller compares two precisions.
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Mapping
+from typing import Any, cast
+
+import sympy as sp
+from sympy.core.relational import Relational
+
+from symentropy.errors import DomainError, PrecisionError
+from symentropy.exact import shown
+
+#: Values of the bound variables while an expression is computed.
+Environment = Mapping[sp.Basic, Any]
+Function = Callable[[Any, Environment], Any]
+
+#: exp is not computed beyond this size of its argument: the result would have an exponent of more than a trillion digits.
+MAX_EXPONENT = 2**40
+
+
+def _exp(m: Any, x: Any) -> Any:
+    if m.isfinite(x) and abs(x) > MAX_EXPONENT:
+        raise OverflowError("an exponential is too large or too small")
+    return m.exp(x)
+
+
+#: SymPy class -> how an mpmath context computes it from computed arguments.
+FUNCTIONS: dict[type, Callable[..., Any]] = {
+    sp.Add: lambda m, *terms: m.fsum(terms),
+    sp.Mul: lambda m, *factors: m.fprod(factors),
+    sp.Pow: lambda m, base, exponent: m.power(base, exponent),
+    sp.exp: lambda m, x: _exp(m, x),
+    sp.log: lambda m, x: m.log(x),
+    sp.Abs: lambda m, x: abs(x),
+    sp.Min: lambda m, *xs: min(xs),
+    sp.Max: lambda m, *xs: max(xs),
+    sp.floor: lambda m, x: m.floor(x),
+    sp.ceiling: lambda m, x: m.ceil(x),
+    sp.sign: lambda m, x: m.sign(x),
+    sp.sin: lambda m, x: m.sin(x),
+    sp.cos: lambda m, x: m.cos(x),
+    sp.tan: lambda m, x: m.tan(x),
+    sp.asin: lambda m, x: m.asin(x),
+    sp.acos: lambda m, x: m.acos(x),
+    sp.atan: lambda m, x: m.atan(x),
+    sp.sinh: lambda m, x: m.sinh(x),
+    sp.cosh: lambda m, x: m.cosh(x),
+    sp.tanh: lambda m, x: m.tanh(x),
+    sp.sech: lambda m, x: m.sech(x),
+    sp.asinh: lambda m, x: m.asinh(x),
+    sp.acosh: lambda m, x: m.acosh(x),
+    sp.atanh: lambda m, x: m.atanh(x),
+    sp.gamma: lambda m, x: m.gamma(x),
+    sp.loggamma: lambda m, x: m.loggamma(x),
+    sp.polygamma: lambda m, n, x: m.psi(int(n), x),
+    sp.digamma: lambda m, x: m.psi(0, x),
+    sp.beta: lambda m, a, b: m.beta(a, b),
+    sp.factorial: lambda m, x: m.factorial(x),
+    sp.binomial: lambda m, n, k: m.binomial(n, k),
+    sp.catalan: lambda m, n: m.power(4, n) * m.gamma(n + 0.5) / (m.sqrt(m.pi) * m.gamma(n + 2)),
+    sp.zeta: lambda m, s, a=1: m.zeta(s, a),
+    sp.erf: lambda m, x: m.erf(x),
+    sp.erfc: lambda m, x: m.erfc(x),
+    sp.besseli: lambda m, order, x: m.besseli(abs(order) if order == m.floor(order) else order, x),
+    sp.besselk: lambda m, order, x: m.besselk(order, x),
+    sp.Ei: lambda m, x: m.ei(x),
+    sp.expint: lambda m, order, x: m.expint(order, x),
+    sp.uppergamma: lambda m, s, x: m.gammainc(s, x),
+    sp.lowergamma: lambda m, s, x: m.gammainc(s, 0, x),
+    sp.polylog: lambda m, s, z: m.polylog(s, z),
+}
+
+CONSTANTS: dict[sp.Basic, Callable[[Any], Any]] = {
+    sp.pi: lambda m: +m.pi,
+    sp.E: lambda m: +m.e,
+    sp.EulerGamma: lambda m: +m.euler,
+    sp.Catalan: lambda m: +m.catalan,
+    sp.GoldenRatio: lambda m: +m.phi,
+    sp.oo: lambda m: m.inf,
+    -sp.oo: lambda m: m.ninf,
+    sp.true: lambda m: True,
+    sp.false: lambda m: False,
+}
+
+RELATIONS: dict[type, Callable[[Any, Any], bool]] = {
+    sp.Eq: operator.eq,
+    sp.Ne: operator.ne,
+    sp.Lt: operator.lt,
+    sp.Le: operator.le,
+    sp.Gt: operator.gt,
+    sp.Ge: operator.ge,
+}
+
+
+def compiled(expression: sp.Basic) -> Function:
+    """Return the function that computes ``expression`` in a context, for values of its free symbols.
+
+    Raises `PrecisionError` for a function outside the table, `DomainError` for an undefined value such as nan.
+
+    >>> from mpmath import MPContext
+    >>> x = sp.Symbol("x")
+    >>> compiled(sp.sqrt(x) + sp.Rational(1, 2))(MPContext(), {x: 4})
+    mpf('2.5')
+    """
+    if isinstance(expression, sp.Rational):
+        over, under = int(expression.p), int(expression.q)
+        return lambda m, _: m.mpf(over) / under
+    if isinstance(expression, sp.log) and expression.args[0].is_Rational:
+        return _log_of_rational(int(expression.args[0].p), int(expression.args[0].q))
+    if expression in CONSTANTS:
+        constant = CONSTANTS[expression]
+        return lambda m, _: constant(m)
+    if expression in (sp.nan, sp.zoo):
+        raise DomainError("the expression has no value: it contains an undefined operation")
+    if isinstance(expression, (sp.Symbol, sp.Indexed)):
+        return lambda _, environment: _look_up(expression, environment)
+    own = getattr(expression, "_compiled", None)
+    if own is not None:
+        return cast(Function, own())
+    if isinstance(expression, sp.Piecewise):
+        return _piecewise([(compiled(value), compiled(condition)) for value, condition in expression.args])
+    if isinstance(expression, sp.Sum) and len(expression.limits) == 1:
+        return _finite_sum(expression)
+    if isinstance(expression, (sp.And, sp.Or)):
+        fold = all if isinstance(expression, sp.And) else any
+        conditions = [compiled(part) for part in expression.args]
+        return lambda m, environment: fold(condition(m, environment) for condition in conditions)
+    compute = FUNCTIONS.get(expression.func)
+    if isinstance(expression, Relational):
+        relation = RELATIONS[expression.func]
+        compute = lambda _, left, right: relation(left, right)  # noqa: E731
+    if compute is None:
+        raise PrecisionError(f"no digits yet for {expression.func.__name__}, in {shown(expression)}")
+    arguments = [compiled(argument) for argument in expression.args]
+    return lambda m, environment: compute(m, *[argument(m, environment) for argument in arguments])
+
+
+def _log_of_rational(over: int, under: int) -> Function:
+    """Return log(over/under), with all its digits also where the ratio is next to 1."""
+    if abs(over - under) * 4 > under:
+        return lambda m, _: m.log(m.mpf(over) / under)
+    return lambda m, _: m.log1p(m.mpf(over - under) / under)
+
+
+def _look_up(symbol: sp.Expr, environment: Environment) -> Any:
+    try:
+        return environment[symbol]
+    except KeyError:
+        raise PrecisionError(f"{symbol} has no value: digits need an expression without symbols") from None
+
+
+def _piecewise(branches: list[tuple[Function, Function]]) -> Function:
+    def compute(m: Any, environment: Environment) -> Any:
+        for value, condition in branches:
+            if condition(m, environment):
+                return value(m, environment)
+        raise DomainError("no branch of a Piecewise holds here")
+
+    return compute
+
+
+def _finite_sum(expression: sp.Sum) -> Function:
+    index, *ends = expression.limits[0]
+    term, (low, high) = compiled(expression.function), map(compiled, ends)
+
+    def compute(m: Any, environment: Environment) -> Any:
+        first, last = low(m, environment), high(m, environment)
+        if not (m.isfinite(first) and m.isfinite(last)):
+            raise PrecisionError(f"no digits yet for the infinite sum {shown(expression)}")
+        return m.fsum(term(m, {**environment, index: m.mpf(k)}) for k in range(int(first), int(last) + 1))
+
+    return compute

@@ -1,0 +1,457 @@
+r"""Surprise, entropy, cross-entropy and Kullback-Leibler divergence: nouns and verbs.
+
+Main definitions
+----------------
+=========================  ================================  ==================================
+noun (unevaluated)         verb (evaluated)                  value in nats
+=========================  ================================  ==================================
+`Surprise` (p)             `surprise` (p)                    -log p
+`Entropy` (P)              `entropy` (P)                     sum of -p log p
+`CrossEntropy` (P, Q)      `cross_entropy` (P, Q)            sum of -p log q
+`KLDivergence` (P, Q)      `kl_divergence` (P, Q)            sum of p log(p/q)
+=========================  ================================  ==================================
+
+Integrals take the place of sums for densities. A noun is a SymPy expression that stays as it is written until ``doit()``; its ``base``
+is a change of unit, so ``Entropy(P, base=2)`` is ``Entropy(P)/log(2)``, as ``log(x, 2)`` is ``log(x)/log(2)`` in SymPy.
+
+Conventions: 0 log 0 = 0, p log(p/0) = oo for p > 0, and 0 log(0/q) = 0, by continuity.
+
+Left out on purpose: closed forms of the families' sums and integrals, and signs. A noun carries no assumption, so
+``KLDivergence(P, Q) >= 0`` stays a relation that can be proved.
+
+References
+----------
+T. M. Cover, J. A. Thomas, Elements of Information Theory, 2nd ed., Wiley 2006, chapters 2 and 8.
+"""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from mpmath.libmp import prec_to_dps
+from sympy import Add, Basic, E, Eq, Expr, Float, Integral, Piecewise, S, Sum, log
+from sympy.printing.pretty.stringpict import prettyForm
+
+from symentropy.definitions import (
+    Term,
+    check_lengths,
+    cross_entropy_of_rationals,
+    cross_term,
+    defined,
+    divergence_term,
+    paired,
+)
+from symentropy.display import distribution_latex, distribution_pretty, distribution_text
+from symentropy.distribution import Law, as_distribution, resolve
+from symentropy.errors import DomainError
+from symentropy.evaluation.approximate import approximate, sign
+from symentropy.evaluation.expectation import expected
+from symentropy.evaluation.functions import Function, compiled
+from symentropy.exact import exact, shown
+from symentropy.finite import Finite
+from symentropy.logarithms import checked_base, natural_log
+
+
+class Quantity(Expr):
+    """An unevaluated quantity: the base class of the nouns."""
+
+    __slots__ = ()
+
+    is_commutative = True
+    #: Its arguments are distributions, so SymPy must not compute with a noun as with a number.
+    is_number = False
+
+    #: The name in text and in LaTeX.
+    name: ClassVar[str] = "H"
+    latex_name: ClassVar[str] = "H"
+    #: What stands between two arguments in text (Unicode), ASCII and LaTeX.
+    separators: ClassVar[tuple[str, str, str]] = (", ", ", ", ", ")
+
+    def value(self) -> Expr:
+        """Return the value in nats."""
+        raise NotImplementedError
+
+    def doit(self, **_hints: Any) -> Expr:
+        """Return the value in nats: plain SymPy, in the shape a person would write."""
+        return self.value()
+
+    def _eval_derivative(self, symbol: Basic) -> Expr | None:
+        value = self.value()
+        return None if value.has(Integral) else value.diff(symbol)
+
+    def _eval_evalf(self, prec: int) -> Expr:
+        if self.free_symbols:
+            return self
+        value = self.value()
+        if value.is_Rational or value.is_infinite:
+            return value.evalf(prec_to_dps(prec))
+        number = approximate(self, prec_to_dps(prec) + 2)
+        return S.Infinity if number.context.isinf(number) else Float(number, precision=prec)
+
+    def _compiled(self) -> Function:
+        """Return the value as a function of an mpmath context; the sums and integrals of a law know where its mass is."""
+        value = self.value()
+        law = resolve(self.args[0]) if value.has(Sum, Integral) else None
+        if not isinstance(law, Law):
+            return compiled(value)
+        density, hints = law.density, tuple(parameter for parameter in self.args[0].args if parameter.is_Rational)
+        return lambda context, _: expected(density, value, context, hints)
+
+    def _texts(self, text: Any) -> list[str]:
+        return [text(argument) if isinstance(argument, Expr) else distribution_text(argument, text) for argument in self.args]
+
+    def _sympystr(self, printer: Any) -> str:
+        return f"{self.name}({self.separators[0].join(self._texts(printer._print))})"
+
+    def _latex(self, printer: Any) -> str:
+        inner = self.separators[2].join(
+            printer._print(argument) if isinstance(argument, Expr) else distribution_latex(argument, printer._print)
+            for argument in self.args
+        )
+        return rf"{self.latex_name}\left({inner}\right)"
+
+    def _pretty(self, printer: Any) -> prettyForm:
+        separator = self.separators[0 if printer._use_unicode else 1]
+        parts = [
+            printer._print(argument) if isinstance(argument, Expr) else distribution_pretty(argument, printer) for argument in self.args
+        ]
+        inner = printer._print_seq(parts, delimiter=separator) if len(parts) > 1 else parts[0]
+        form = prettyForm(*prettyForm(*inner.parens()).left(self.name))
+        form.binding = prettyForm.FUNC
+        return form
+
+    def _code(self, printer: Any) -> str:
+        """Print as code for ``lambdify``: the value, with 0 log 0 = 0 kept where a probability may become 0."""
+        return f"({printer._print(self._with_boundary())})"
+
+    _pythoncode = _mpmathcode = _numpycode = _torchcode = _jaxcode = _code
+
+    def _with_boundary(self) -> Expr:
+        return self.value()
+
+
+class Surprise(Quantity):
+    r"""The surprise (self-information, surprisal) of an event of probability p, unevaluated.
+
+    .. math:: h(p) = -\log p
+
+    Parameters
+    ----------
+    p
+        A probability in [0, 1], exact: a number, an expression, or the text of a number.
+    base
+        Keyword only: a positive number other than 1, or a symbol. The result is then ``Surprise(p)/log(base)``.
+
+    Raises
+    ------
+    DomainError
+        For a number outside [0, 1] or a bad base.
+    TypeError
+        For a binary float.
+
+    Examples
+    --------
+    >>> from sympy import Rational, Symbol
+    >>> p = Symbol('p', positive=True)
+    >>> Surprise(p), Surprise(p).doit(), Surprise(Rational(1, 6)).doit(), Surprise(0).doit()
+    (h(p), -log(p), log(6), oo)
+
+    References
+    ----------
+    C. E. Shannon, A Mathematical Theory of Communication, Bell System Technical Journal 27, 1948, section 6.
+    """
+
+    __slots__ = ()
+
+    name = "h"
+    latex_name = "h"
+
+    def __new__(cls, p: Any, *, base: Any = E) -> Any:
+        p = exact(p, "the probability")
+        outside = p.is_negative or (1 - p).is_negative or p.is_extended_real is False
+        if p.is_number and not p.is_Rational:
+            outside = outside or -1 in (sign(p), sign(1 - p))
+        if outside or p is S.NaN:
+            raise DomainError(f"the probability is {shown(p)}, outside [0, 1]")
+        return _in_base(Expr.__new__(cls, p), base)
+
+    def value(self) -> Expr:
+        """Return -log p; oo for p = 0."""
+        p = self.args[0]
+        return S.Infinity if p.is_zero else -natural_log(p)
+
+    def _eval_rewrite_as_log(self, p: Expr, **_hints: Any) -> Expr:
+        return -log(p)
+
+
+class Entropy(Quantity):
+    r"""The entropy of a distribution, unevaluated; differential entropy for a density.
+
+    .. math:: H(P) = \sum_s -p_s \log p_s, \qquad h(P) = -\int f(x) \log f(x) \, dx
+
+    Parameters
+    ----------
+    P
+        A distribution: probabilities (list, dict, vector, `Finite`) or a ``sympy.stats`` random variable or distribution.
+    base
+        Keyword only: a positive number other than 1, or a symbol. The result is then ``Entropy(P)/log(base)``.
+
+    Raises
+    ------
+    DomainError
+        For what is not a distribution, or a bad base.
+    TypeError
+        For a binary float.
+
+    Examples
+    --------
+    >>> from sympy.abc import p
+    >>> H = Entropy([p, 1 - p])
+    >>> H, H.doit()
+    (H([p, 1 - p]), -p*log(p) - (1 - p)*log(1 - p))
+
+    At the boundary 0 log 0 = 0:
+
+    >>> H.subs(p, 0).doit()
+    0
+
+    References
+    ----------
+    T. M. Cover, J. A. Thomas, Elements of Information Theory, 2nd ed., Wiley 2006, equations 2.1 and 8.1.
+    """
+
+    __slots__ = ()
+
+    def __new__(cls, P: Any, *, base: Any = E) -> Any:
+        return _in_base(Expr.__new__(cls, as_distribution(P)), base)
+
+    def value(self) -> Expr:
+        """Return the entropy in nats; the explicit sum or integral where there is no simpler form."""
+        return _cross_entropy(self.args[0], self.args[0])
+
+    def _with_boundary(self) -> Expr:
+        return defined(paired(self.args[0], self.args[0]), _guarded(cross_term))
+
+    def _eval_rewrite_as_Sum(self, P: Basic, **_hints: Any) -> Expr | None:
+        return _definition(P, P, cross_term, discrete=True)
+
+    def _eval_rewrite_as_Integral(self, P: Basic, **_hints: Any) -> Expr | None:
+        return _definition(P, P, cross_term, discrete=False)
+
+    def _eval_rewrite_as_Surprise(self, P: Basic, **_hints: Any) -> Expr:
+        return defined(paired(P, P), _expected_surprise)
+
+    def _eval_rewrite_as_CrossEntropy(self, P: Basic, **_hints: Any) -> Expr:
+        return CrossEntropy(P, P)
+
+    def _eval_rewrite_as_KLDivergence(self, P: Basic, **_hints: Any) -> Expr | None:
+        if not isinstance(P, Finite):
+            return None
+        uniform = Finite(Finite.uniform(P.size), P.outcomes) if P.is_named else Finite.uniform(P.size)
+        return log(P.size) - KLDivergence(P, uniform)
+
+
+class CrossEntropy(Quantity):
+    r"""The cross-entropy of Q under P, unevaluated: the mean surprise of one who believes Q where P is true.
+
+    .. math:: H(P, Q) = \sum_s -p_s \log q_s
+
+    Parameters, errors: as for `Entropy`, with two distributions of the same kind. Finite ones are compared outcome by outcome, and an
+    outcome that one of them lacks has probability 0 there.
+
+    Examples
+    --------
+    >>> from sympy.abc import p, q
+    >>> CrossEntropy([p, 1 - p], [q, 1 - q]).doit()
+    -p*log(q) - (1 - p)*log(1 - q)
+
+    H(P, P) stays a cross-entropy until asked; an outcome that Q excludes costs an infinite surprise:
+
+    >>> CrossEntropy([p, 1 - p], [p, 1 - p])
+    H([p, 1 - p], [p, 1 - p])
+    >>> CrossEntropy(['1/2', '1/2'], [1, 0]).doit()
+    oo
+
+    References
+    ----------
+    T. M. Cover, J. A. Thomas, Elements of Information Theory, 2nd ed., Wiley 2006, section 5.4 (the cost of the wrong code).
+    """
+
+    __slots__ = ()
+
+    def __new__(cls, P: Any, Q: Any, *, base: Any = E) -> Any:
+        return _pair_noun(cls, P, Q, base)
+
+    def value(self) -> Expr:
+        """Return the cross-entropy in nats; oo where P is not inside the support of Q."""
+        return _cross_entropy(*self.args)
+
+    def _with_boundary(self) -> Expr:
+        return defined(paired(*self.args), _guarded(cross_term))
+
+    def _eval_rewrite_as_Sum(self, P: Basic, Q: Basic, **_hints: Any) -> Expr | None:
+        return _definition(P, Q, cross_term, discrete=True)
+
+    def _eval_rewrite_as_Integral(self, P: Basic, Q: Basic, **_hints: Any) -> Expr | None:
+        return _definition(P, Q, cross_term, discrete=False)
+
+    def _eval_rewrite_as_Surprise(self, P: Basic, Q: Basic, **_hints: Any) -> Expr:
+        return defined(paired(P, Q), _expected_surprise)
+
+    def _eval_rewrite_as_Entropy(self, P: Basic, Q: Basic, **_hints: Any) -> Expr:
+        return Entropy(P) + KLDivergence(P, Q)
+
+    _eval_rewrite_as_KLDivergence = _eval_rewrite_as_Entropy
+
+
+class KLDivergence(Quantity):
+    r"""The Kullback-Leibler divergence (relative entropy) of P from Q, unevaluated.
+
+    .. math:: D_{\mathrm{KL}}(P \,\|\, Q) = \sum_s p_s \log \frac{p_s}{q_s} = H(P, Q) - H(P)
+
+    Parameters, errors: as for `CrossEntropy`. It is oo where P is not inside the support of Q.
+
+    Examples
+    --------
+    >>> from sympy.abc import p, q
+    >>> D = KLDivergence([p, 1 - p], [q, 1 - q])
+    >>> D.doit()
+    p*log(p/q) + (1 - p)*log((1 - p)/(1 - q))
+    >>> D.rewrite(CrossEntropy)
+    H([p, 1 - p], [q, 1 - q]) - H([p, 1 - p])
+
+    It carries no sign, so that a claim about it stays one; 0 log(0/q) = 0 and p log(p/0) = oo:
+
+    >>> D >= 0
+    D_KL([p, 1 - p] ‖ [q, 1 - q]) >= 0
+    >>> KLDivergence([0, 1], ['1/2', '1/2']).doit(), KLDivergence(['1/2', '1/2'], [0, 1]).doit()
+    (log(2), oo)
+
+    References
+    ----------
+    S. Kullback, R. A. Leibler, On Information and Sufficiency, Annals of Mathematical Statistics 22, 1951, equation 2.4.
+    """
+
+    __slots__ = ()
+
+    name = "D_KL"
+    latex_name = r"D_{\mathrm{KL}}"
+    separators = (" ‖ ", " || ", r" \,\|\, ")
+
+    def __new__(cls, P: Any, Q: Any, *, base: Any = E) -> Any:
+        return _pair_noun(cls, P, Q, base)
+
+    def value(self) -> Expr:
+        """Return the divergence in nats; oo where P is not inside the support of Q."""
+        return defined(paired(*self.args), divergence_term)
+
+    def _with_boundary(self) -> Expr:
+        return defined(paired(*self.args), _guarded(divergence_term))
+
+    def _eval_rewrite_as_Sum(self, P: Basic, Q: Basic, **_hints: Any) -> Expr | None:
+        return _definition(P, Q, divergence_term, discrete=True)
+
+    def _eval_rewrite_as_Integral(self, P: Basic, Q: Basic, **_hints: Any) -> Expr | None:
+        return _definition(P, Q, divergence_term, discrete=False)
+
+    def _eval_rewrite_as_CrossEntropy(self, P: Basic, Q: Basic, **_hints: Any) -> Expr:
+        return CrossEntropy(P, Q) - Entropy(P)
+
+    _eval_rewrite_as_Entropy = _eval_rewrite_as_CrossEntropy
+
+
+def surprise(p: Any, *, base: Any = E) -> Expr:
+    """Return the surprise -log p of an event of probability p, in nats unless ``base`` says otherwise.
+
+    See `Surprise` for the parameters and errors. Surprise adds where probabilities multiply, and an impossible event has
+    infinite surprise:
+
+    >>> from sympy import Rational
+    >>> surprise(Rational(1, 2)), surprise(Rational(1, 6)), surprise('1/8', base=2), surprise(0)
+    (log(2), log(6), 3, oo)
+    """
+    return _valued(Surprise(p), base)
+
+
+def entropy(P: Any, *, base: Any = E) -> Expr:
+    """Return the entropy of a distribution, in nats unless ``base`` says otherwise; differential entropy for a density.
+
+    See `Entropy` for the formula, parameters and errors. Where there is no closed form the result is the explicit sum or integral.
+
+    >>> entropy(['1/2', '1/4', '1/4'], base=2), entropy([1, 0])
+    (3/2, 0)
+    >>> from sympy import Symbol
+    >>> n = Symbol('n', integer=True, positive=True)
+    >>> entropy(Finite.symbols('p', n)), entropy(Finite.uniform(n))
+    (Sum(-log(p[i])*p[i], (i, 1, n)), log(n))
+    """
+    return _valued(Entropy(P), base)
+
+
+def cross_entropy(P: Any, Q: Any, *, base: Any = E) -> Expr:
+    """Return the cross-entropy of Q under P, in nats unless ``base`` says otherwise.
+
+    See `CrossEntropy` for the formula, parameters and errors.
+
+    >>> cross_entropy(['1/2', '1/2'], ['1/4', '3/4'], base=2).expand()
+    -log(3)/(2*log(2)) + 2
+    >>> cross_entropy({'a': 1}, {'b': 1})
+    oo
+    """
+    return _valued(CrossEntropy(P, Q), base)
+
+
+def kl_divergence(P: Any, Q: Any, *, base: Any = E) -> Expr:
+    """Return the Kullback-Leibler divergence of P from Q, in nats unless ``base`` says otherwise.
+
+    See `KLDivergence` for the formula, parameters and errors.
+
+    >>> kl_divergence(['1/2', '1/2'], ['1/4', '3/4']), kl_divergence(['1/2', '1/2'], ['1/2', '1/2'])
+    (log(2/3)/2 + log(2)/2, 0)
+    >>> from sympy.stats import Exponential, Normal
+    >>> kl_divergence(Normal('X', 0, 1), Exponential('Y', 1))
+    oo
+    """
+    return _valued(KLDivergence(P, Q), base)
+
+
+def _pair_noun(cls: type[Quantity], P: Any, Q: Any, base: Any) -> Expr:
+    first, second = as_distribution(P, "the first distribution"), as_distribution(Q, "the second distribution")
+    check_lengths(first, second)
+    return _in_base(Expr.__new__(cls, first, second), base)
+
+
+def _in_base(noun: Expr, base: Any) -> Expr:
+    return noun if base is E else noun / natural_log(checked_base(base))
+
+
+def _valued(noun: Quantity, base: Any) -> Expr:
+    """Return the value of a noun in units of log base, divided term by term."""
+    unit = S.One if base is E else natural_log(checked_base(base))
+    return Add(*(term / unit for term in Add.make_args(noun.value())))
+
+
+def _cross_entropy(P: Basic, Q: Basic) -> Expr:
+    pair = paired(P, Q)
+    rational = cross_entropy_of_rationals(pair)
+    return defined(pair, cross_term) if rational is None else rational
+
+
+def _definition(P: Basic, Q: Basic, term: Term, *, discrete: bool) -> Expr | None:
+    """Return the defining sum or integral, or None (leave the noun as it is) where it is of the other kind."""
+    law = resolve(P)
+    return defined(paired(P, Q), term) if (isinstance(law, Finite) or law.is_discrete) == discrete else None
+
+
+def _expected_surprise(p: Expr, q: Expr) -> Expr:
+    return S.Zero if p.is_zero else p * Surprise(q)
+
+
+def _guarded(term: Term) -> Term:
+    """Return a term that stays 0 where a symbolic p becomes 0."""
+
+    def guarded(p: Expr, q: Expr) -> Expr:
+        value = term(p, q)
+        return value if p.is_number or value == 0 else Piecewise((S.Zero, Eq(p, 0)), (value, True))
+
+    return guarded

@@ -1,0 +1,70 @@
+"""The nouns' digits against values computed elsewhere from the definitions, to 40 digits."""
+
+import json
+from math import comb
+from pathlib import Path
+
+import pytest
+from sympy import Integer, Rational, oo, stats
+
+from symentropy import CrossEntropy, Entropy, Finite, KLDivergence
+from symentropy.evaluation.approximate import evaluated
+
+RECORDS = json.loads((Path(__file__).parent / "data" / "reference_values.json").read_text(encoding="utf-8"))["references"]
+NOUNS = {"entropy": Entropy, "kl": KLDivergence, "cross_entropy": CrossEntropy}
+CONTINUOUS = {"Normal", "Exponential", "Laplace", "Uniform", "Logistic", "Weibull", "Gamma", "Triangular"}
+#: Weights by rule: n entries, an exponent s, a probability p.
+GENERATORS = {
+    "zipf": lambda n, s, _: [Rational(1, k**s) for k in range(1, n + 1)],
+    "binomial": lambda n, _, p: [comb(n, k) * p**k * (1 - p) ** (n - k) for k in range(n + 1)],
+    "uniform": lambda n, _s, _p: [1] * n,
+    "geometric_truncated": lambda n, _, p: [(1 - p) ** k for k in range(n)],
+    "linear": lambda n, _s, _p: list(range(1, n + 1)),
+}
+DIGITS = 40
+QUADRATURE_DIGITS = 15
+
+
+def exactly(value):
+    return [exactly(item) for item in value] if isinstance(value, list) else Rational(value)
+
+
+def distribution(spec, name):
+    if spec["family"] == "Finite":
+        return Finite(spec["probs"])
+    if spec["family"] == "FiniteGenerated":
+        return Finite.from_weights(GENERATORS[spec["generator"]](spec["n"], spec.get("s"), Rational(spec.get("p", 0))))
+    parameters = [exactly(value) for value in spec["params"].values()]
+    if spec["family"] == "DiscreteUniform":
+        return stats.DiscreteUniform(name, [Integer(k) for k in range(int(parameters[0]), int(parameters[1]) + 1)])
+    if spec["family"] == "Multinomial":
+        return stats.Multinomial(name, parameters[0], *parameters[1])
+    return getattr(stats, spec["family"])(name, *parameters)
+
+
+def is_continuous(record):
+    return any(record[side] and record[side]["family"] in CONTINUOUS for side in "PQ")
+
+
+def cases():
+    for record in RECORDS:
+        marks = [pytest.mark.slow] if is_continuous(record) and record["value"] not in ("0", "oo") else []
+        yield pytest.param(record, id=record["id"], marks=marks)
+
+
+@pytest.mark.parametrize("record", list(cases()))
+def test_value(record):
+    sides = [distribution(record[side], name) for side, name in (("P", "X"), ("Q", "Y")) if record[side]]
+    noun = NOUNS[record["quantity"]](*sides, **({"base": 2} if record.get("units") == "bits" else {}))
+    digits = QUADRATURE_DIGITS if is_continuous(record) else DIGITS
+    found = evaluated(noun, digits)
+    if record["value"] in ("0", "oo"):
+        assert noun.doit() == {"0": 0, "oo": oo}[record["value"]]
+        return
+    expected = Rational(record["value"])
+    assert abs(Rational(found) - expected) <= abs(expected) * Rational(1, 10 ** (digits - 1))
+
+
+def test_the_referee_would_notice():
+    value = Rational(next(r["value"] for r in RECORDS if r["value"] not in ("0", "oo")))
+    assert abs(value * (1 + Rational(1, 10**38)) - value) > abs(value) * Rational(1, 10 ** (DIGITS - 1))
