@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from fractions import Fraction
-from numbers import Integral
+from numbers import Integral, Number
 from numbers import Rational as RationalNumber
 from typing import Any
 
@@ -130,7 +130,7 @@ def exact(value: Any, where: str) -> Expr:
         return Rational(int(value.numerator), int(value.denominator))
     if isinstance(value, Decimal) and value.is_finite():
         return read_number(str(value))
-    if isinstance(value, (float, complex, Decimal)) or type(value).__name__ in ("mpf", "mpc"):
+    if isinstance(value, Number) or type(value).__name__ in ("mpf", "mpc"):
         raise refuse_float(value, where)
     try:
         converted = sympify(value, strict=True)

@@ -1,0 +1,77 @@
+r"""Text and LaTeX to SymPy, one grammar with places, without evaluating anything as code.
+
+Main definitions
+----------------
+* `parse_expression`, the one public function: text to an expression.
+* The steps, a module each: `tokens` -> `grammar` -> `syntax` tree -> `translate`, with the tables `names`, `functions`, `families` and
+  `quantities`, and `arithmetic` within the limits of `bounds`.
+
+Main statements
+---------------
+Every failure is a `ParseError` with its place in the text, or a `DomainError` for mathematics that has no value. Numbers are exact.
+
+Left out so far: relations and chains of them, sums over an index, integrals, expectations, derivatives and LaTeX environments.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sympy import E, Expr, Symbol
+
+from symentropy.logarithms import checked_base
+from symentropy.notation.grammar import Parser
+from symentropy.notation.names import Names
+from symentropy.notation.translate import Translator
+
+__all__ = ["parse_expression"]
+
+_NO_SYMBOLS: Mapping[str, Symbol] = {}
+
+
+def parse_expression(text: str, symbols: Mapping[str, Symbol] = _NO_SYMBOLS, *, base: Any = E) -> Expr:
+    r"""Return the expression that a text stands for.
+
+    Parameters
+    ----------
+    text
+        Text or LaTeX, at most 100 000 characters: ``"1/2 log x"``, ``r"\frac12 \log x"``, ``"D(P || Q)"``.
+    symbols
+        Further names and their symbols: ``{"c": Symbol("c", positive=True)}``. They go before the names that are known without
+        (p, q, r and most parameters positive; mu, x and the like real; n and N positive integers).
+    base
+        Keyword only: the base of the quantities and of the logarithms that name none, a positive number other than 1.
+
+    Returns
+    -------
+    Expr
+        Exact; quantities are the unevaluated nouns of this package.
+
+    Raises
+    ------
+    ParseError
+        For text that cannot be read, with its place; for a name without a meaning; for a result too large to compute.
+    DomainError
+        For division by zero, the logarithm of 0, what is not a probability, and the like.
+
+    Examples
+    --------
+    >>> parse_expression("p log p/q"), parse_expression(r"\frac12 \log 2\pi e \sigma^2")
+    (p*log(p/q), log(2*E*pi*sigma**2)/2)
+    >>> parse_expression("H(1/3) - D([1/3, 2/3] || [1/2, 1/2])")
+    H([1/3, 2/3]) - D_KL([1/3, 2/3] ‖ [1/2, 1/2])
+    >>> parse_expression("log 8 + h(1/2)", base=2)
+    h(1/2)/log(2) + 3
+    >>> parse_expression("c log c", {"c": Symbol("c", positive=True)})
+    c*log(c)
+    >>> parse_expression("p log")
+    Traceback (most recent call last):
+    ...
+    symentropy.errors.ParseError: log needs an argument, at line 1, column 6:
+      p log
+           ^
+    """
+    names = Names(symbols)
+    tree = Parser(text, names).expression()
+    return Translator(text, names, checked_base(base)).translate(tree)

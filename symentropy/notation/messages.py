@@ -1,0 +1,103 @@
+"""What to say about text that cannot be read: what it is, and what was probably meant.
+
+Left out: messages that are said in one place only, which stand there.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+from symentropy.exact import shorten
+from symentropy.notation.families import family_names, not_a_family
+from symentropy.notation.functions import FUNCTIONS, MISTAKEN
+from symentropy.notation.names import GREEK_NAMES, base_and_digits
+from symentropy.notation.quantities import QUANTITIES
+from symentropy.notation.tokens import CLOSING, FRACTIONS, Token
+
+#: Macro -> what it stands for, and will be read as later.
+_LATER = {
+    "\\sum": "sums",
+    "\\prod": "products over an index",
+    "\\int": "integrals",
+    "\\mathbb": "expectations",
+    "\\langle": "expectations",
+    "\\partial": "derivatives",
+    "\\begin": "environments",
+    "\\mathcal": "sets",
+}
+_MACROS = sorted({"\\cdot", "\\times", "\\infty", "\\sqrt", *FRACTIONS, *("\\" + name for name in (*FUNCTIONS, *GREEK_NAMES))})
+
+
+def unexpected(token: Token) -> str:
+    """Return the message for a token after an expression that is complete."""
+    if token.kind == "relation":
+        return "a relation stands here; claims are not read yet, write one expression"
+    if token.kind in CLOSING.values():
+        return f"{token.text} closes no bracket"
+    if token.kind in ("|", "||"):
+        return "a bar stands here that closes nothing"
+    if token.kind in ("&", "\\\\"):
+        return "lines and columns are not read yet, write one expression"
+    if token.kind == "'":
+        return "a prime follows a name only, and quotation marks are not read"
+    if token.kind == "_":
+        return "a subscript follows a name only, and once"
+    return f"{token.text} cannot stand here"
+
+
+def missing(token: Token) -> str:
+    """Return the message for a token where an operand should be."""
+    if token.kind == "end":
+        return "the text ends where a number, a name or a bracket is expected"
+    if token.kind in ("relation", "'"):
+        return unexpected(token)
+    return f"a number, a name or a bracket is expected here, not {token.text}"
+
+
+def unclosed(opener: Token, closing: str, token: Token) -> str:
+    """Return the message for a token where a bracket should be closed."""
+    if token.kind in ("relation", "&", "\\\\", "'", "_"):
+        return unexpected(token)
+    if token.kind == ";":
+        return "a semicolon stands here; densities such as N(x; mu, sigma^2) are not read yet"
+    return f"{closing} is expected here, to close the {opener.text} at character {opener.span[0] + 1}"
+
+
+def unknown_macro(macro: str) -> str:
+    """Return the message for a macro without a meaning."""
+    if macro in _LATER:
+        return f"{_LATER[macro]} are not read yet"
+    if macro[1:] in MISTAKEN:
+        return MISTAKEN[macro[1:]]
+    return f"the macro {shorten(macro)} is not known{_suggestion(macro, _MACROS)}"
+
+
+def misused(word: str) -> str:
+    """Return the message for a word that looks like a function or a family and is none, or nothing."""
+    if word in MISTAKEN:
+        return MISTAKEN[word]
+    if not_a_family(word):
+        return f"{word} takes a density, not parameters: use a family such as Normal"
+    if word.startswith("\\mathcal"):
+        return f"{word} is not known: \\mathcal{{N}} and \\mathcal{{U}} are the normal and the uniform family"
+    base, digits = base_and_digits(word)
+    if base in FUNCTIONS and digits:
+        return f"write log_{{{digits}}} x" if base == "log" else f"write {base}({digits}), with brackets around the argument"
+    return ""
+
+
+def unknown_word(word: str, letter: str) -> str:
+    """Return the message for a run of letters that is no name and holds a letter that is none."""
+    shown = shorten(word)
+    for name in ("log", "ln", "exp", "sqrt"):
+        before, found, after = shown.partition(name)
+        if found:
+            return f"{shown} is not a name: write {' '.join(filter(None, (before, name, after)))}"
+    known = [*FUNCTIONS, *GREEK_NAMES, *QUANTITIES, *(family_names() if word[0].isupper() else ())]
+    return f"{shown} is not a name, nor a product of names, as {letter} is not declared{_suggestion(word, known)}"
+
+
+def _suggestion(word: str, known: Iterable[str]) -> str:
+    close = difflib.get_close_matches(word[:40], known, n=1, cutoff=0.7)
+    return f"; did you mean {close[0]}?" if close else ""

@@ -1,0 +1,155 @@
+"""Text to tokens: the first step of reading.
+
+Main definitions
+----------------
+* `Token`: its kind, its text in one spelling, and the range of characters it came from.
+* `tokenize`, by one table of patterns. Text and LaTeX share it: ``\\cdot``, ``·`` and ``*`` are the same token.
+
+Kinds are ``number``, ``word`` (a run of letters and the digits right after it), ``greek`` (one Greek letter, as a macro or in
+Unicode), ``macro``, ``relation``, ``end``, and the signs, each its own kind: ``+ - * / ^ _ ( ) [ ] { } \\{ \\} | || , ; ! ' & \\\\``.
+
+Left out: the meaning of a word or a macro, which is the grammar's business.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from symentropy.errors import ParseError
+from symentropy.notation.names import GREEK_LETTERS, GREEK_NAMES
+
+Span = tuple[int, int]
+
+#: Longest text that is read.
+MAX_LENGTH = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A piece of the text: ``text`` is its one spelling, ``span`` where it stands."""
+
+    kind: str
+    text: str
+    span: Span
+
+
+_STYLES = r"\\(?:mathrm|operatorname\*?|text|textrm|textsf|textbf|textit|mathsf|mathit|mathbf|mathop)"
+
+#: Kind (or what to do) -> pattern, tried in order. A macro ends where its letters end.
+_PATTERNS: dict[str, str] = {
+    "space": r"\s+|\\[,;:!> ]|\\(?:quad|qquad|thinspace|displaystyle|textstyle|limits|nolimits)(?![A-Za-z])",
+    "sizing": r"\\(?:left|right|middle|[bB]igg?[lrm]?)(?![A-Za-z])",
+    "styled": _STYLES + r"\s*(?:\{\s*(?P<braced>[A-Za-z]+[0-9]*)\s*\}|\s(?P<single>[A-Za-z])(?![A-Za-z]))",
+    "script": r"\\mathcal\s*(?:\{\s*(?P<braced_script>[A-Z])\s*\}|\s(?P<single_script>[A-Z]))",
+    "number": r"(?<=_)[0-9]+|(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?",
+    "||": r"\|\||\\\||‖|∥|\\(?:parallel|[lr]?Vert)(?![A-Za-z])|(?:\\[lr]?vert\s*|\\mid\s*){2}(?![A-Za-z])",
+    "|": r"\||∣|\\(?:[lr]?vert|mid)(?![A-Za-z])",
+    "relation": r"[<>=!:]=|[=<>≤≥≠≈≡]|\\(?:leq?|leqslant|geq?|geqslant|neq?|lt|gt|approx|equiv)(?![A-Za-z])",
+    "^": r"\^|\*\*",
+    "*": r"[*·×⋅∗]|\\(?:cdot|times|ast)(?![A-Za-z])",
+    "/": r"[/÷]|\\div(?![A-Za-z])",
+    "-": r"[-−]",
+    "'": r"['’′]",
+    "\\{": r"\\\{|\\lbrace(?![A-Za-z])",
+    "\\}": r"\\\}|\\rbrace(?![A-Za-z])",
+    "\\\\": r"\\\\",
+    "oo": r"∞|\\infty(?![A-Za-z])",
+    "greek": "[" + "".join(GREEK_LETTERS) + "]",
+    "macro": r"\\[A-Za-z]+",
+    "word": r"[A-Za-z]+[0-9]*",
+    "sign": r"[-+_()\[\]{},;!&]",
+}
+_GROUPS = {f"k{index}": kind for index, kind in enumerate(_PATTERNS)}
+_MASTER = re.compile("|".join(f"(?P<{group}>{_PATTERNS[kind]})" for group, kind in _GROUPS.items()))
+
+_RELATIONS = {
+    "==": "=", "≤": "<=", "≥": ">=", "≠": "!=", "≈": "approx", "≡": ":=", "\\le": "<=", "\\leq": "<=", "\\leqslant": "<=",
+    "\\ge": ">=", "\\geq": ">=", "\\geqslant": ">=", "\\ne": "!=", "\\neq": "!=", "\\lt": "<", "\\gt": ">",
+    "\\approx": "approx", "\\equiv": ":=",
+}  # fmt: skip
+
+#: Bracket -> the bracket that closes it.
+CLOSING = {"(": ")", "[": "]", "{": "}", "\\{": "\\}"}
+FRACTIONS = frozenset(("\\frac", "\\dfrac", "\\tfrac"))
+
+#: What may follow ``\left``, ``\bigl`` and the like.
+_DELIMITERS = frozenset(("(", ")", "[", "]", "\\{", "\\}", "|", "||", "/"))
+
+#: Cyrillic letters and dashes that look like another character.
+_LOOK_ALIKES = dict(zip("АВЕКМНОРСТХаеорсухіј–—‐‑", "ABEKMHOPCTXaeopcyxij----", strict=True))
+
+
+def tokenize(text: str) -> list[Token]:
+    """Return the tokens of a text, with one of kind ``end`` just past its last character.
+
+    >>> [(token.kind, token.text) for token in tokenize(r"2e \\log σ")]
+    [('number', '2'), ('word', 'e'), ('macro', '\\\\log'), ('greek', 'sigma'), ('end', '')]
+
+    Raises `ParseError` for a character that has no meaning here, and for a text of more than `MAX_LENGTH` characters.
+    """
+    if len(text) > MAX_LENGTH:
+        raise ParseError(f"the text is longer than {MAX_LENGTH} characters", text, (MAX_LENGTH, MAX_LENGTH + 1))
+    tokens = []
+    sizing: Span | None = None
+    for kind, match in _matches(text):
+        if kind == "space":
+            continue
+        if kind == "sizing":
+            sizing = match.span()
+            continue
+        token = _token(kind, match)
+        if sizing is not None and token.kind not in _DELIMITERS:
+            raise ParseError("a bracket must follow this macro", text, sizing)
+        sizing = None
+        tokens.append(token)
+    if sizing is not None:
+        raise ParseError("a bracket must follow this macro", text, sizing)
+    return [*tokens, Token("end", "", (len(text), len(text)))]
+
+
+def _matches(text: str) -> Iterator[tuple[str, re.Match[str]]]:
+    position = 0
+    while position < len(text):
+        match = _MASTER.match(text, position)
+        if match is None:
+            raise ParseError(_unreadable(text[position]), text, (position, position + 1))
+        position = match.end()
+        yield _GROUPS[match.lastgroup or ""], match
+
+
+def _token(kind: str, match: re.Match[str]) -> Token:
+    """Return the token of a match, in its one spelling."""
+    raw, span = match[0], match.span()
+    if kind == "styled":
+        return Token("word", match["braced"] or match["single"], span)
+    if kind == "script":
+        return Token("word", f"\\mathcal{{{match['braced_script'] or match['single_script']}}}", span)
+    if kind == "relation":
+        return Token(kind, _RELATIONS.get(raw, raw), span)
+    if kind == "greek":
+        return Token(kind, GREEK_LETTERS[raw], span)
+    if kind == "macro" and raw[1:] in GREEK_NAMES:
+        return Token("greek", raw[1:], span)
+    if kind == "oo":
+        return Token("word", kind, span)
+    if kind == "sign":
+        return Token(raw, raw, span)
+    return Token(kind, raw, span)
+
+
+def _unreadable(character: str) -> str:
+    """Return the message for a character that starts no token."""
+    name = unicodedata.name(character, f"U+{ord(character):04X}")
+    message = f"the character {character!r} ({name}) is not read here"
+    if character in _LOOK_ALIKES:
+        return f"{message}: it looks like {_LOOK_ALIKES[character]!r}, write that"
+    style, _, codes = unicodedata.decomposition(character).partition(" ")
+    if style in ("<super>", "<sub>", "<font>", "<wide>") and codes:
+        plain = "".join(chr(int(code, 16)) for code in codes.split())
+        return f"{message}: write { ({'<super>': '^', '<sub>': '_'}.get(style, '') + plain)!r}"
+    if character == ".":
+        return "a dot stands here that belongs to no number: write 0.5 or .5"
+    return message
