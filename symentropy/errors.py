@@ -3,7 +3,7 @@
 Main definitions
 ----------------
 `SymentropyError` is the root; everything the package raises on purpose is below it, except the two
-`TypeError` cases that Python users expect (a binary float, an unknown keyword).
+``TypeError`` cases that Python users expect (a binary float, an unknown keyword).
 
 Each class also derives from the closest built-in exception, so that ``except ValueError`` works for
 people who do not know the package.

@@ -45,7 +45,6 @@ from sympy import (
 )
 from sympy.core.relational import Relational
 from sympy.core.symbol import Str
-from typing_extensions import Self
 
 from symentropy.errors import DomainError
 from symentropy.evaluation.approximate import sign
@@ -74,7 +73,7 @@ class Weights(Basic):
     total: int
     groups: Counter[int]
 
-    def __new__(cls, values: Sequence[int]) -> Self:
+    def __new__(cls, values: Sequence[int]) -> Weights:
         """Reduce integers, some of which may be zero, to lowest terms."""
         groups = Counter(values)
         divisor = math.gcd(*groups)
@@ -116,7 +115,7 @@ class Finite(Basic):
     Parameters
     ----------
     probabilities
-        A list, tuple, or row or column `Matrix` of probabilities, one an outcome; a dict ``{outcome: probability}``;
+        A list, tuple, or row or column ``Matrix`` of probabilities, one an outcome; a dict ``{outcome: probability}``;
         or ``Lambda(i, p_i)`` with the size in place of the outcomes, for the pmf p_1, ..., p_n of symbolic size n.
         Each is an int, a fraction, a SymPy expression or the text of an exact number such as ``'1/3'`` or ``'0.25'``.
     outcomes
@@ -155,7 +154,7 @@ class Finite(Basic):
 
     __slots__ = ()
 
-    def __new__(cls, probabilities: Any, outcomes: Any = None) -> Self:
+    def __new__(cls, probabilities: Any, outcomes: Any = None) -> Finite:
         if isinstance(probabilities, Finite):
             probabilities = probabilities.args[0] if outcomes is not None else probabilities
             if outcomes is None:
@@ -233,7 +232,7 @@ class Finite(Basic):
 
         ``weights`` is a list, or a dict ``{outcome: weight}``. A million integers take about as long as counting them.
 
-        Raises `DomainError` for a weight that is not positive (leave such an outcome out), `TypeError` for a float.
+        Raises `DomainError` for a weight that is not positive (leave such an outcome out), ``TypeError`` for a float.
 
         >>> Finite.from_weights([3, 1, 4, 1, 5]).probabilities
         (3/14, 1/14, 2/7, 1/14, 5/14)

@@ -13,7 +13,7 @@ from itertools import count, islice
 from math import gcd
 from typing import Any
 
-from sympy import Expr, Integer, Rational, S, expand_log, fraction, integer_nthroot, isprime, log, nextprime
+from sympy import Expr, Integer, Mul, Pow, Rational, S, expand_log, fraction, integer_nthroot, isprime, log, nextprime
 
 from symentropy.errors import DomainError
 from symentropy.evaluation.approximate import sign
@@ -81,8 +81,10 @@ def natural_log(value: Expr) -> Expr:
         return rational_log(int(value.p), int(value.q))
     if value.is_number:
         return expand_log(log(value)).replace(lambda e: isinstance(e, log) and e.args[0].is_Rational, lambda e: natural_log(e.args[0]))
-    numerator, denominator = fraction(value)
-    return -log(denominator) if numerator == 1 else log(value)
+    if isinstance(value, (Mul, Pow)):
+        numerator, denominator = fraction(value)
+        return -log(denominator) if numerator == 1 else log(value)
+    return log(value)
 
 
 def checked_base(base: Any) -> Expr:

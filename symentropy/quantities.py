@@ -44,7 +44,7 @@ from symentropy.definitions import (
 from symentropy.display import distribution_latex, distribution_pretty, distribution_text
 from symentropy.distribution import Law, as_distribution, resolve
 from symentropy.errors import DomainError
-from symentropy.evaluation.approximate import approximate, sign
+from symentropy.evaluation.approximate import MAX_DOUBLINGS, MAX_QUADRATURES, approximate, sign
 from symentropy.evaluation.expectation import expected
 from symentropy.evaluation.functions import Function, compiled
 from symentropy.exact import exact, shown
@@ -85,7 +85,8 @@ class Quantity(Expr):
         value = self.value()
         if value.is_Rational or value.is_infinite:
             return value.evalf(prec_to_dps(prec))
-        number = approximate(self, prec_to_dps(prec) + 2)
+        doublings = MAX_QUADRATURES if value.has(Sum, Integral) else MAX_DOUBLINGS
+        number = approximate(self, prec_to_dps(prec) + 2, doublings)
         return S.Infinity if number.context.isinf(number) else Float(number, precision=prec)
 
     def _compiled(self) -> Function:
@@ -370,7 +371,7 @@ def surprise(p: Any, *, base: Any = E) -> Expr:
     >>> surprise(Rational(1, 2)), surprise(Rational(1, 6)), surprise('1/8', base=2), surprise(0)
     (log(2), log(6), 3, oo)
     """
-    return _valued(Surprise(p), base)
+    return valued(Surprise(p), base)
 
 
 def entropy(P: Any, *, base: Any = E) -> Expr:
@@ -385,7 +386,7 @@ def entropy(P: Any, *, base: Any = E) -> Expr:
     >>> entropy(Finite.symbols('p', n)), entropy(Finite.uniform(n))
     (Sum(-log(p[i])*p[i], (i, 1, n)), log(n))
     """
-    return _valued(Entropy(P), base)
+    return valued(Entropy(P), base)
 
 
 def cross_entropy(P: Any, Q: Any, *, base: Any = E) -> Expr:
@@ -398,7 +399,7 @@ def cross_entropy(P: Any, Q: Any, *, base: Any = E) -> Expr:
     >>> cross_entropy({'a': 1}, {'b': 1})
     oo
     """
-    return _valued(CrossEntropy(P, Q), base)
+    return valued(CrossEntropy(P, Q), base)
 
 
 def kl_divergence(P: Any, Q: Any, *, base: Any = E) -> Expr:
@@ -412,7 +413,7 @@ def kl_divergence(P: Any, Q: Any, *, base: Any = E) -> Expr:
     >>> kl_divergence(Normal('X', 0, 1), Exponential('Y', 1))
     oo
     """
-    return _valued(KLDivergence(P, Q), base)
+    return valued(KLDivergence(P, Q), base)
 
 
 def _pair_noun(cls: type[Quantity], P: Any, Q: Any, base: Any) -> Expr:
@@ -425,8 +426,8 @@ def _in_base(noun: Expr, base: Any) -> Expr:
     return noun if base is E else noun / natural_log(checked_base(base))
 
 
-def _valued(noun: Quantity, base: Any) -> Expr:
-    """Return the value of a noun in units of log base, divided term by term."""
+def valued(noun: Quantity, base: Any) -> Expr:
+    """Return the value of a noun in units of log base, divided term by term, so that logarithms cancel."""
     unit = S.One if base is E else natural_log(checked_base(base))
     return Add(*(term / unit for term in Add.make_args(noun.value())))
 

@@ -21,6 +21,8 @@ GENERATORS = {
     "geometric_truncated": lambda n, _, p: [(1 - p) ** k for k in range(n)],
     "linear": lambda n, _s, _p: list(range(1, n + 1)),
 }
+#: SymPy 1.14 exchanged p and 1 - p in the negative binomial; the records follow 1.14.
+SUCCESS_IS_COUNTED = stats.NegativeBinomial("X", 1, Rational(1, 3)).pspace.distribution.pdf(0) == Rational(2, 3)
 DIGITS = 40
 QUADRATURE_DIGITS = 15
 
@@ -39,6 +41,8 @@ def distribution(spec, name):
         return stats.DiscreteUniform(name, [Integer(k) for k in range(int(parameters[0]), int(parameters[1]) + 1)])
     if spec["family"] == "Multinomial":
         return stats.Multinomial(name, parameters[0], *parameters[1])
+    if spec["family"] == "NegativeBinomial" and SUCCESS_IS_COUNTED:
+        parameters[1] = 1 - parameters[1]
     return getattr(stats, spec["family"])(name, *parameters)
 
 

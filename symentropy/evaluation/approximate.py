@@ -27,6 +27,8 @@ from symentropy.exact import shown
 GUARD_DIGITS = 10
 #: Doublings of the precision before giving up: from 64 bits to 64 * 2^9 bits, some 9800 digits of cancellation.
 MAX_DOUBLINGS = 9
+#: The same for sums and integrals over a law, where each doubling costs seconds.
+MAX_QUADRATURES = 2
 
 
 def bits_of(digits: int) -> int:
@@ -124,14 +126,15 @@ def evaluated(expression: sp.Expr, digits: int) -> str:
     ('0.6931471806', '0.250', 'oo')
     """
     value = expression.doit()
+    doublings = MAX_DOUBLINGS
     if value.has(sp.Sum, sp.Integral):  # a noun knows more about its sum or integral than the sum itself
-        value = expression
+        value, doublings = expression, MAX_QUADRATURES
     if value in (sp.oo, -sp.oo, sp.S.Zero):
         return str(value)
     if isinstance(value, sp.Rational):
         return rounded(Fraction(int(value.p), int(value.q)), digits)
     for extra in (0, 20, 100):
-        approximation = approximate(value, digits + extra)
+        approximation = approximate(value, digits + extra, doublings)
         if approximation.context.isinf(approximation):
             return "oo" if approximation > 0 else "-oo"
         near = exact_fraction(approximation)

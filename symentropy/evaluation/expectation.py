@@ -52,7 +52,9 @@ def expected(density: Expr, value: Expr, context: Any, hints: tuple[Rational, ..
     if isinstance(value, Sum):
         total, result = _summed(both, first, last, context)
     else:
-        points = _suggested(hints, context) + [compiled(point)(context, {}) for point in critical_points(density, variable)]
+        points = _suggested(hints, context) + [
+            compiled(point)(context, {}) for part in (density, value.function) for point in critical_points(part, variable)
+        ]
         total, result = _integrated(both, first, last, context, points)
     if not context.isfinite(result) or abs(total - 1) > context.ldexp(1, 48 - context.prec):
         raise PrecisionError(f"no digits for {shown(value)}: the sum or integral did not converge at {context.prec} bits")

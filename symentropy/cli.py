@@ -1,0 +1,247 @@
+"""The command line: ``symentropy eval "H([1/3, 2/3])" --digits 50 --base 2``.
+
+Main definitions: `main`, and `COMMANDS`, one entry a subcommand.
+
+Exit status: 0 evaluated, 2 a usage, parse or domain error, 3 undecided (digits not reached, time budget spent), 130 interrupted.
+Every error is one message on standard error, never a traceback.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import signal
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, NoReturn
+
+from sympy import E, Expr, latex
+
+from symentropy import __version__
+from symentropy.display import plain_text
+from symentropy.errors import DomainError, NoClosedForm, PrecisionError, SymentropyError
+from symentropy.evaluation.approximate import evaluated
+from symentropy.exact import read_number
+from symentropy.logarithms import checked_base, natural_log
+from symentropy.notation import parse_expression
+from symentropy.quantities import Quantity, valued
+
+EVALUATED, USAGE, UNDECIDED, INTERRUPTED = 0, 2, 3, 130
+
+#: Digits shown without --digits.
+DEFAULT_DIGITS = 15
+#: Most digits that --digits takes.
+MAX_DIGITS = 1_000_000
+
+UNITS = {"E": "nats", "2": "bits", "3": "trits", "10": "hartleys"}
+
+ABOUT = "Symbolic information theory: surprise, entropy, cross-entropy and KL divergence, exactly and to any precision."
+
+EXAMPLES = """\
+examples:
+  symentropy eval "H([1/3, 2/3])"                               entropy of a pmf, in nats
+  symentropy eval "H([1/3, 2/3])" --digits 50 --base 2          the same in bits, to 50 digits
+  symentropy eval "D([1/2, 1/2] || [1/4, 3/4])"                 KL divergence of P from Q
+  symentropy eval "H([1/2, 1/2], [1/4, 3/4])"                   cross-entropy
+  symentropy eval "h(1/6)"                                      surprise of an event of probability 1/6
+  symentropy eval "H([p, 1-p])" --format latex                  symbolic probabilities
+  symentropy eval "H(Poisson(10))" --digits 30                  a family, with SymPy's argument order
+  echo "D(P || Q)" | symentropy eval -                          P and Q: any two pmfs on n outcomes
+
+notation:
+  [1/3, 2/3]        a pmf; numbers are exact: 1/3, 0.25, 1e-30
+  H(P), H(P, Q)     entropy, cross-entropy         D(P || Q)   KL divergence
+  h(p)              surprise -log p                H(p)        binary entropy of a number p
+  log, ln, log2, exp, sqrt, + - * / ^, p_1, sigma, pi, e (Euler's number)
+"""
+
+
+class TimeIsUp(Exception):
+    """The budget of --timeout is spent."""
+
+
+class Parser(argparse.ArgumentParser):
+    """An argument parser whose errors are one line."""
+
+    def error(self, message: str) -> NoReturn:
+        """Print the message on standard error and exit with status 2."""
+        self.exit(USAGE, f"symentropy: {message} (see '{self.prog} --help')\n")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit status."""
+    options = _parser().parse_args(arguments)
+    try:
+        with _time_limit(options.timeout):
+            print(options.run(options))
+    except (PrecisionError, NoClosedForm) as error:
+        return _failed(str(error), UNDECIDED)
+    except (SymentropyError, TypeError) as error:
+        return _failed(str(error), USAGE)
+    except TimeIsUp:
+        return _failed(f"undecided: the time budget of {options.timeout:g} s is spent", UNDECIDED)
+    except KeyboardInterrupt:
+        return _failed("interrupted", INTERRUPTED)
+    except RecursionError:
+        return _failed("the expression is nested too deeply to be evaluated", USAGE)
+    except MemoryError:
+        return _failed("undecided: out of memory", UNDECIDED)
+    except BrokenPipeError:
+        sys.stderr.close()  # the reader of standard output went away
+        return EVALUATED
+    return EVALUATED
+
+
+def _failed(message: str, status: int) -> int:
+    print(f"symentropy: {message}", file=sys.stderr)
+    return status
+
+
+def _parser() -> Parser:
+    raw = argparse.RawDescriptionHelpFormatter
+    parser = Parser(prog="symentropy", description=ABOUT, epilog=EXAMPLES, formatter_class=raw)
+    parser.add_argument("--version", action="version", version=f"symentropy {__version__}")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    for name, (add, run) in COMMANDS.items():
+        text = run.__doc__ or ""
+        command = commands.add_parser(name, help=text.partition("\n")[0], description=text, epilog=EXAMPLES, formatter_class=raw)
+        add(command)
+        command.add_argument("--format", choices=FORMATS, default="text", help="how the answer is printed (default: text)")
+        command.add_argument("--timeout", type=_seconds, metavar="S", help="give up after S seconds, with exit status 3")
+        command.set_defaults(run=run)
+    return parser
+
+
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds < float("inf"):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a positive number of seconds")
+    return seconds
+
+
+def _digits(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 1 <= len(text) <= 7 or not 1 <= int(text) <= MAX_DIGITS:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of digits from 1 to {MAX_DIGITS}")
+    return int(text)
+
+
+def _base(text: str) -> Expr:
+    if text in ("e", "E"):
+        return E
+    try:
+        return checked_base(read_number(text))
+    except SymentropyError as error:
+        raise argparse.ArgumentTypeError(f"{text!r}: {str(error).splitlines()[0]}") from None
+
+
+@contextmanager
+def _time_limit(seconds: float | None) -> Iterator[None]:
+    """Raise `TimeIsUp` in the block after some seconds, where the platform has interval timers."""
+    if seconds is None or not hasattr(signal, "setitimer"):
+        yield
+        return
+
+    def expire(_number: int, _frame: Any) -> None:
+        raise TimeIsUp
+
+    previous = signal.signal(signal.SIGALRM, expire)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, previous)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What ``eval`` found: the expression as understood, its value, its digits (None with symbols) and its unit ('' if it has none)."""
+
+    expression: Expr
+    value: Expr
+    digits: str | None
+    unit: str
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether the value is an integer or infinite, so that digits add nothing."""
+        return bool(self.value.is_Integer or self.value.is_infinite)
+
+    def text(self) -> str:
+        """Return ``expression = value`` and, aligned below, the digits."""
+        left = plain_text(self.expression)
+        lines = [f"{left} = {plain_text(self.value)}"] if self.value != self.expression else [left]
+        if self.digits is not None and not self.is_exact:
+            lines.append(f"{' ' * len(left)} ≈ {self.digits}")
+        return "\n".join(lines) + (f" {self.unit}" if self.unit else "")
+
+    def latex(self) -> str:
+        """Return one line of LaTeX."""
+        parts = [latex(self.expression)] + ([f"= {latex(self.value)}"] if self.value != self.expression else [])
+        if self.digits is not None and not self.is_exact:
+            mantissa, _, exponent = self.digits.partition("e")
+            parts.append(rf"\approx {mantissa}" + (rf" \times 10^{{{int(exponent)}}}" if exponent else ""))
+        return " ".join(parts) + (rf"\ \text{{{self.unit}}}" if self.unit else "")
+
+    def markdown(self) -> str:
+        """Return displayed math."""
+        return f"$$\n{self.latex()}\n$$"
+
+    def json(self) -> str:
+        """Return a JSON object."""
+        fields = {
+            "expression": plain_text(self.expression),
+            "value": plain_text(self.value),
+            "latex": latex(self.value),
+            "digits": self.digits,
+            "unit": self.unit or None,
+        }
+        return json.dumps(fields, ensure_ascii=False)
+
+
+FORMATS: dict[str, Callable[[Answer], str]] = {
+    "text": Answer.text,
+    "latex": Answer.latex,
+    "markdown": Answer.markdown,
+    "json": Answer.json,
+}
+
+
+def _eval_options(command: argparse.ArgumentParser) -> None:
+    command.add_argument("expression", help="text in the notation below; - reads standard input")
+    command.add_argument("--digits", type=_digits, metavar="N", help=f"significant digits (default: {DEFAULT_DIGITS})")
+    command.add_argument("--base", type=_base, default=E, metavar="B", help="base of the logarithms: 2 for bits (default: e, nats)")
+
+
+def evaluate_command(options: argparse.Namespace) -> str:
+    """Evaluate an expression, exactly and to as many digits as asked.
+
+    Prints the expression as it was understood, its exact value and, where it has no symbols, its digits, rounded to nearest.
+    """
+    text = sys.stdin.read() if options.expression == "-" else options.expression
+    expression = parse_expression(text.strip(), base=options.base)
+    noun = _single_quantity(expression, options.base)
+    value = valued(noun, options.base) if noun else expression.doit()
+    symbols = ", ".join(sorted(map(str, value.free_symbols)))
+    if symbols and options.digits:
+        raise DomainError(f"no digits: the value depends on {symbols}. Leave --digits out, or write numbers in their place")
+    digits = None if symbols else evaluated(expression, options.digits or DEFAULT_DIGITS)
+    unit = UNITS.get(str(options.base), f"units of log {options.base}") if noun else ""
+    return FORMATS[options.format](Answer(expression, value, digits, unit))
+
+
+def _single_quantity(expression: Expr, base: Expr) -> Quantity | None:
+    """Return the quantity if the expression is one, in units of the base; None for any other expression."""
+    nouns = expression.atoms(Quantity)
+    return next((noun for noun in nouns if expression in (noun, noun / natural_log(base))), None)
+
+
+#: Subcommand: (adds its options, runs it).
+COMMANDS: dict[str, tuple[Callable[[argparse.ArgumentParser], None], Callable[[argparse.Namespace], str]]] = {
+    "eval": (_eval_options, evaluate_command),
+}

@@ -1,0 +1,70 @@
+"""Imports point one way, and importing the package stays cheap."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import symentropy
+
+ROOT = Path(symentropy.__file__).parent
+#: From the bottom up; a module imports only from layers before its own, or from its own package.
+LAYERS = [
+    "errors",
+    "exact",
+    "linear",
+    "evaluation",
+    "logarithms",
+    "finite",
+    "distribution",
+    "definitions",
+    "display",
+    "quantities",
+    "notation",
+    "cli",
+]
+
+
+def layer(module):
+    return LAYERS.index(module)
+
+
+def imports_of(path):
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative import"
+            assert all(alias.name != "*" for alias in node.names), f"{path}: import *"
+            yield node.module
+        elif isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+
+
+def test_imports_point_one_way():
+    seen = set()
+    for path in ROOT.rglob("*.py"):
+        parts = path.relative_to(ROOT).with_suffix("").parts
+        if parts[0] in ("__init__", "__main__"):
+            continue
+        seen.add(parts[0])
+        for name in imports_of(path):
+            if name.startswith("symentropy."):
+                target = name.split(".")[1]
+                assert target == parts[0] or layer(target) < layer(parts[0]), f"{path} imports {name}"
+    assert seen == set(LAYERS)
+
+
+def test_only_sympy_and_mpmath_are_needed():
+    allowed = {"sympy", "mpmath", "symentropy", *sys.stdlib_module_names}
+    for path in ROOT.rglob("*.py"):
+        for name in imports_of(path):
+            assert name.split(".")[0] in allowed, f"{path} imports {name}"
+
+
+def test_importing_does_not_load_the_statistics_module():
+    code = "import sys, symentropy, symentropy.cli; sys.exit('sympy.stats' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_public_names_exist_and_are_documented():
+    for name in symentropy.__all__:
+        assert getattr(symentropy, name).__doc__, name
