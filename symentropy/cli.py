@@ -223,7 +223,7 @@ def evaluate_command(options: argparse.Namespace) -> str:
 
     Prints the expression as it was understood, its exact value and, where it has no symbols, its digits, rounded to nearest.
     """
-    text = sys.stdin.read() if options.expression == "-" else options.expression
+    text = _standard_input() if options.expression == "-" else options.expression
     expression = parse_expression(text.strip(), base=options.base)
     noun = _single_quantity(expression, options.base)
     value = valued(noun, options.base) if noun else expression.doit()
@@ -232,7 +232,17 @@ def evaluate_command(options: argparse.Namespace) -> str:
         raise DomainError(f"no digits: the value depends on {symbols}. Leave --digits out, or write numbers in their place")
     digits = None if symbols else evaluated(expression, options.digits or DEFAULT_DIGITS)
     unit = UNITS.get(str(options.base), f"units of log {options.base}") if noun else ""
-    return FORMATS[options.format](Answer(expression, value, digits, unit))
+    try:
+        return FORMATS[options.format](Answer(expression, value, digits, unit))
+    except ValueError:  # CPython refuses str(int) above 4300 digits, and SymPy's LaTeX printer uses it
+        raise DomainError("the value has integers too long to print in this format: use --format text") from None
+
+
+def _standard_input() -> str:
+    try:
+        return sys.stdin.read()
+    except (OSError, UnicodeDecodeError) as error:
+        raise DomainError(f"standard input cannot be read as text: {error}") from None
 
 
 def _single_quantity(expression: Expr, base: Expr) -> Quantity | None:

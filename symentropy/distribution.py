@@ -70,7 +70,7 @@ from symentropy.finite import Finite
 #: A bound variable, its lower end and its upper end; the innermost comes first, as in SymPy's Sum and Integral.
 Limit = tuple[Symbol, Expr, Expr]
 
-#: A joint pmf on a finite lattice is written out outcome by outcome up to this many outcomes.
+#: A family on finitely many integers, or a joint one on a lattice, is written out outcome by outcome up to this many.
 MAX_LATTICE = 5000
 
 #: Supports that differ from the one SymPy states, by the name of the distribution class.
@@ -267,12 +267,13 @@ def _sign_assumption(low: Expr) -> dict[str, bool]:
 
 def _finite(distribution: Any) -> Finite | Law:
     """The law of a finite family: outcome by outcome, unless its size is symbolic."""
-    if not distribution.is_symbolic:
+    size = getattr(distribution, "high", None)
+    if not distribution.is_symbolic and not (isinstance(size, Integer) and size > MAX_LATTICE):
         try:
             return Finite({outcome: _plain_number(p) for outcome, p in distribution.dict.items()})
         except TypeError as error:
             raise DomainError(f"SymPy computes the probabilities of {name_of(distribution)} in binary floats: {error}") from None
-    low, high = _stated_ends(distribution)
+    low, high = (distribution.low, size) if not distribution.is_symbolic else _stated_ends(distribution)
     k = _variables(distribution, "kji", integer=True, **_sign_assumption(low))
     density = _on_support(distribution.pmf(k), k, low, high)
     return Law(density, ((k, low, high),), is_discrete=True)

@@ -33,6 +33,7 @@ from sympy import (
     Integer,
     Lambda,
     MatrixBase,
+    Pow,
     Rational,
     S,
     StrictLessThan,
@@ -500,7 +501,8 @@ def _minus_one(total: Expr) -> Expr:
     if excess == 0 or excess.is_Symbol:
         return excess
     excess = expand(excess)
-    if excess == 0 or excess.count_ops() > MAX_CANCEL_OPERATIONS:
+    has_fractions = any(power.exp.could_extract_minus_sign() for power in excess.atoms(Pow))
+    if excess == 0 or not has_fractions or excess.count_ops() > MAX_CANCEL_OPERATIONS:
         return excess
     reduced = radsimp(excess) if excess.is_number else cancel(excess)
     return S.Zero if reduced == 0 else excess

@@ -57,11 +57,12 @@ def feasible(positive: Iterable[Expr], zero: Iterable[Expr] = ()) -> bool:
     >>> feasible([p, 1 - p]), feasible([p, p - 1, 2 - 2*p])
     (True, False)
     """
+    positive, zero = list(positive), list(zero)
+    if len(set().union(*(expression.free_symbols for expression in positive + zero))) > MAX_SYMBOLS:
+        return True
     rows = [form for form in map(affine, positive) if form is not None]
     equalities = [form for form in map(affine, zero) if form is not None]
     symbols = {key for form in rows + equalities for key in form if key is not None}
-    if len(symbols) > MAX_SYMBOLS:
-        return True
     rows += [{symbol: Rational(1), None: Rational(0)} for symbol in symbols if symbol.is_positive]
     while equalities:
         form = equalities.pop()

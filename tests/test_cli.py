@@ -7,7 +7,7 @@ import sys
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from sympy import Rational
 
@@ -151,4 +151,17 @@ def test_a_reader_that_goes_away_is_no_error():
 @settings(max_examples=60, deadline=None)
 @given(st.text(alphabet="Hh(D|)[]{},1/2pq.+-*^ \\log\u03c3e!\x00\n", max_size=12))
 def test_no_text_gives_a_traceback(text):
+    assume(text != "-")  # standard input
     assert main(["eval", "--timeout", "20", "--", text]) in (0, 2, 3)
+
+
+def test_standard_input_that_is_not_text():
+    program = [sys.executable, "-m", "symentropy", "eval", "-"]
+    done = subprocess.run(program, input=b"\xff\xfe1", capture_output=True, check=False)
+    assert done.returncode == 2
+    assert b"Traceback" not in done.stderr
+
+
+def test_integers_of_any_length(capsys):
+    assert run(capsys, "eval", "10^5000")[:2] == (0, "1" + "0" * 5000 + "\n")
+    assert "--format text" in run(capsys, "eval", "10^5000", "--format", "latex")[2]

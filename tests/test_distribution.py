@@ -176,6 +176,12 @@ def test_matrix_families():
         entropy(stats.Wishart("X", n, MatrixSymbol("V", m, m)))
 
 
+def test_large_families_are_not_written_out():
+    assert entropy(stats.Die("D", 10**6)) == 6 * log(10)
+    assert isinstance(entropy(stats.Binomial("B", 10**5, HALF)), Sum)
+    assert kl_divergence(stats.Die("D", 10**6), stats.Die("E", 10**6 - 1)) == oo
+
+
 def test_multinomials():
     explicit = resolve(as_distribution(stats.Multinomial("X", 3, HALF, HALF)))
     assert explicit.outcomes == ((0, 3), (1, 2), (2, 1), (3, 0))

@@ -182,6 +182,13 @@ def test_a_million_weights_are_held_as_integers():
     assert not P.args[0].args
 
 
+def test_a_thousand_symbolic_entries():
+    entries = symbols("a1:1000", positive=True)
+    P = Finite([*entries, 1 - sum(entries)])
+    assert P.size == 1000
+    assert len(P.hypotheses) == 1000  # each entry is positive; the sum is 1 by computation
+
+
 def test_weights_are_reduced():
     assert Weights([2, 4, 0]) == Weights([1, 2, 0])
     assert Weights([2, 4, 0]).groups == {1: 1, 2: 1}
