@@ -16,15 +16,17 @@ import math
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
-from sympy import Add, And, Basic, Expr, Integer, Le, Mul, Piecewise, Rational, S, Tuple, expand, false, oo, true
+from sympy import Add, And, Basic, Eq, Expr, Integer, Le, Mul, Piecewise, Rational, S, Tuple, expand, false, oo, true
 from sympy.core.symbol import Symbol
 from sympy.logic.boolalg import Boolean
 
-from symentropy.distribution import Law, resolve
+from symentropy.distribution import resolve
 from symentropy.errors import DomainError, NoClosedForm
 from symentropy.exact import shown
 from symentropy.finite import Finite
+from symentropy.law import Law, is_visibly_positive
 from symentropy.logarithms import natural_log, rational_log
 
 #: What is summed over the outcomes, from their probabilities under P and Q.
@@ -46,7 +48,29 @@ def divergence_term(p: Expr, q: Expr) -> Expr:
     >>> divergence_term(S.Zero, S.Zero), divergence_term(S.Half, S.Zero), divergence_term(S.Half, Rational(1, 4))
     (0, oo, log(2)/2)
     """
-    return S.Zero if p.is_zero else oo if q.is_zero else p * natural_log(p / q)
+    if p.is_zero or q.is_zero:
+        return S.Zero if p.is_zero else oo
+    return p * (natural_log(p / q) if is_visibly_positive(q) else natural_log(p) - natural_log(q))
+
+
+def pointwise(term: Term, p: Expr, q: Expr, *, p_may_vanish: bool = False, q_may_vanish: bool = False) -> Expr:
+    """Return a term on each piece of two Piecewise densities, as a Piecewise where one of them may be 0 at single points.
+
+    >>> from sympy.abc import p, q
+    >>> pointwise(cross_term, p, q, p_may_vanish=True)
+    Piecewise((0, Eq(p, 0)), (-p*log(q), True))
+    """
+    again = partial(pointwise, term, p_may_vanish=p_may_vanish, q_may_vanish=q_may_vanish)
+    if isinstance(p, Piecewise):
+        return Piecewise(*((again(value, value if q is p else q), condition) for value, condition in p.args))
+    if isinstance(q, Piecewise):
+        return Piecewise(*((again(p, value), condition) for value, condition in q.args))
+    value = term(p, q)
+    if value == 0 or value == oo:
+        return value
+    branches = [(S.Zero, Eq(p, 0))] if p_may_vanish else []
+    branches += [(oo, Eq(q, 0))] if q_may_vanish and q != p else []
+    return Piecewise(*branches, (value, True)) if branches else value
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +83,10 @@ class Pairs:
 
 @dataclass(frozen=True, slots=True)
 class Aligned:
-    """The law of P, the density of Q in the same variables (None: that of P), and when the support of P lies in that of Q."""
+    """The laws of P and Q in the same variables (the same law for P = Q), and when the support of P lies in that of Q."""
 
-    law: Law
-    density: Expr | None
+    first: Law
+    second: Law
     condition: Boolean = true
 
 
@@ -80,7 +104,7 @@ def paired(P: Basic, Q: Basic) -> Pairs | Aligned:
         return _pairs(first, second) if isinstance(second, Finite) else _pairs_with_law(first, second, Q)
     if isinstance(second, Finite):
         if not first.is_discrete or any(end.is_infinite for _, *ends in first.limits for end in ends):
-            return Aligned(first, S.Zero, false)
+            return Aligned(first, first, false)
         if isinstance(P, Finite):
             raise _different_sizes(P, Q)
         raise NoClosedForm(f"whether the outcomes of {shown(P)} are among those of {shown(Q)} depends on its size: substitute it first")
@@ -95,8 +119,11 @@ def defined(pair: Pairs | Aligned, term: Term) -> Expr:
         terms = [term(p, q) * count for (p, q), count in pair.counts.items()]
         value = oo if oo in terms else Add(*terms)
     else:
-        density = pair.density
-        value = pair.law.expectation(lambda p: term(p, p if density is None else density))
+        law = pair.first.presented(pair.second.density)
+        p = law.density
+        q = p if pair.second is pair.first else pair.second.renamed(law.variables).density
+        vanish = {"p_may_vanish": pair.first.may_vanish, "q_may_vanish": pair.second.may_vanish}
+        value = law.total(pointwise(term, p, q, **vanish))
     return value if pair.condition == true else Piecewise((value, pair.condition), (oo, True))
 
 
@@ -169,9 +196,9 @@ def _place(point: tuple[Basic, ...], law: Law) -> dict[Symbol, Integer] | None:
 
 def _aligned(first: Law, second: Law, P: Basic, Q: Basic) -> Aligned:
     if P == Q:
-        return Aligned(first, None)
+        return Aligned(first, first)
     if first.is_discrete != second.is_discrete:
-        return Aligned(first, S.Zero, false)
+        return Aligned(first, first, false)
     if len(first.limits) != len(second.limits):
         raise DomainError(f"{shown(P)} has {len(first.limits)} coordinates and {shown(Q)} has {len(second.limits)}")
     if isinstance(P, Finite) and isinstance(Q, Finite):
@@ -183,7 +210,7 @@ def _aligned(first: Law, second: Law, P: Basic, Q: Basic) -> Aligned:
     condition = first.inside(other)
     if condition is None:
         raise NoClosedForm(f"whether the support of {shown(P)} lies in that of {shown(Q)} cannot be decided")
-    return Aligned(first, other.density, condition)
+    return Aligned(first, other, condition)
 
 
 def _different_sizes(P: Finite, Q: Finite) -> DomainError:

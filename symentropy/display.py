@@ -9,25 +9,41 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from sympy import Basic, false
+from sympy import Basic, Dummy, Lambda, Symbol, false
 from sympy.printing.pretty.stringpict import prettyForm
 from sympy.printing.str import StrPrinter
 
 from symentropy.distribution import name_of
-from symentropy.finite import SHOWN, Finite, compact
+from symentropy.finite import LATEX, SHOWN, Finite, compact
+from symentropy.law import fresh
 
 #: Last arguments that SymPy adds to a family by default, and that a person does not write.
 DEFAULT_ARGUMENTS: dict[str, tuple[Any, ...]] = {"Bernoulli": (1, 0), "Binomial": (1, 0), "Gumbel": (false,)}
 
 #: Names of SymPy's classes for a user's own density.
-OWN_NAMES = {"ContinuousDistributionHandmade": "ContinuousRV", "DiscreteDistributionHandmade": "DiscreteRV"}
+OWN_NAMES = {
+    "ContinuousDistributionHandmade": "ContinuousRV",
+    "DiscreteDistributionHandmade": "DiscreteRV",
+    "FiniteDistributionHandmade": "FiniteRV",
+    "JointDistributionHandmade": "JointRV",
+}
 
 
 def _name_and_arguments(distribution: Basic) -> tuple[str, tuple[Any, ...]]:
     name, arguments = name_of(distribution), distribution.args
     name = OWN_NAMES.get(type(distribution).__name__, name)
+    arguments = tuple(_readable(argument) for argument in arguments)
     extra = DEFAULT_ARGUMENTS.get(name, ())
     return name, arguments[: len(arguments) - len(extra)] if extra and arguments[-len(extra) :] == extra else arguments
+
+
+def _readable(argument: Basic) -> Basic:
+    """Return a density with variables that read well in place of its private ones."""
+    if not isinstance(argument, Lambda) or not all(isinstance(variable, Dummy) for variable in argument.variables):
+        return argument
+    used = {symbol.name for symbol in argument.free_symbols if isinstance(symbol, Symbol)}
+    names = fresh(argument.variables, used)
+    return Lambda(names if len(names) > 1 else names[0], argument(*names))
 
 
 def distribution_text(distribution: Basic, text: Callable[[Any], str]) -> str:
@@ -41,7 +57,7 @@ def distribution_text(distribution: Basic, text: Callable[[Any], str]) -> str:
 def distribution_latex(distribution: Basic, text: Callable[[Any], str]) -> str:
     """Return a distribution as LaTeX; ``text`` prints an expression as LaTeX."""
     if isinstance(distribution, Finite):
-        return compact(distribution, text, (r"\left[", r"\right]", r"\left\{", r"\right\}"), r"\ldots")
+        return compact(distribution, text, LATEX)
     name, arguments = _name_and_arguments(distribution)
     return rf"\operatorname{{{name}}}\left({', '.join(map(text, arguments))}\right)"
 

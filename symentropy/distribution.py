@@ -6,7 +6,6 @@ Main definitions
   distribution object (the name of a random variable does not matter).
 * `resolve` returns what the quantities compute with: a `Finite` where the outcomes are explicit, else a `Law`, which is a density or
   an indexed pmf with its bound variables and their limits.
-* `Law.inside` decides whether one support lies in another: True, False, a condition on the parameters, or None for unknown.
 
 SymPy's families are used as they are. `SUPPORTS` corrects the few whose stated support is not the true one.
 
@@ -19,8 +18,6 @@ triangle of a symmetric matrix.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from itertools import pairwise
 from math import comb
 from typing import Any
 
@@ -28,29 +25,25 @@ from sympy import (
     Add,
     And,
     Basic,
-    Dummy,
     Eq,
     Expr,
     FiniteSet,
     Ge,
     Gt,
     Integer,
-    Integral,
     Intersection,
     Interval,
-    Le,
+    Lambda,
     Lt,
     MatrixBase,
     Max,
     Min,
     Ne,
     Piecewise,
-    Pow,
     ProductSet,
     Range,
     S,
     Set,
-    Sum,
     Symbol,
     Tuple,
     beta,
@@ -65,10 +58,8 @@ from sympy.matrices import Matrix
 
 from symentropy.errors import DomainError, NoClosedForm
 from symentropy.exact import shorten, shown, without_floats
-from symentropy.finite import Finite
-
-#: A bound variable, its lower end and its upper end; the innermost comes first, as in SymPy's Sum and Integral.
-Limit = tuple[Symbol, Expr, Expr]
+from symentropy.finite import Finite, is_positive_pmf
+from symentropy.law import Law, Limit, bound_symbol, is_visibly_positive
 
 #: A family on finitely many integers, or a joint one on a lattice, is written out outcome by outcome up to this many.
 MAX_LATTICE = 5000
@@ -81,59 +72,6 @@ SUPPORTS: dict[str, Callable[[Any], tuple[Expr, Expr]]] = {
     "HypergeometricDistribution": lambda d: (Max(0, d.n + d.m - d.N), Min(d.n, d.m)),
     "KumaraswamyDistribution": lambda _: (S.Zero, S.One),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Law:
-    """A density or an indexed pmf: bound variables with their limits, and the value there.
-
-    ``connected`` says that the density vanishes nowhere between the limits (up to measure zero), so that they are the support.
-    """
-
-    density: Expr
-    limits: tuple[Limit, ...]
-    is_discrete: bool
-    connected: bool = True
-
-    @property
-    def variables(self) -> tuple[Symbol, ...]:
-        """The bound variables, innermost first."""
-        return tuple(variable for variable, _, _ in self.limits)
-
-    def expectation(self, term: Callable[[Expr], Expr]) -> Expr:
-        """Return the sum or integral of ``term(density)`` over the support, with the value 0 where the density is 0.
-
-        ``term`` gets the density on a piece of the support and returns the density times a statistic.
-        """
-        summand = _by_pieces(self.density, term)
-        if summand == 0:
-            return S.Zero
-        variable, low, high = self.limits[0]
-        constant = len(self.limits) == 1 and not summand.has(variable) and not (low.is_infinite or high.is_infinite)
-        if constant:
-            return summand * (high - low + (1 if self.is_discrete else 0))
-        return (Sum if self.is_discrete else Integral)(summand, *self.limits)
-
-    def renamed(self, variables: tuple[Symbol, ...]) -> Law:
-        """Return the same law with other bound variables."""
-        names = dict(zip(self.variables, variables, strict=True))
-        limits = tuple((names[x], low.xreplace(names), high.xreplace(names)) for x, low, high in self.limits)
-        return Law(self.density.xreplace(names), limits, self.is_discrete, self.connected)
-
-    def inside(self, other: Law) -> Boolean | None:
-        """Return whether the support of this law lies in that of another with the same variables; None where unknown."""
-        if self.limits == other.limits:
-            return true if other.connected else None
-        variables = set(self.variables)
-        if any(end.free_symbols & variables for law in (self, other) for _, *ends in law.limits for end in ends):
-            return true if other.connected and all((low, high) == (-oo, oo) for _, low, high in other.limits) else None
-        conditions = []
-        for (_, low, high), (_, other_low, other_high) in zip(self.limits, other.limits, strict=True):
-            conditions += [Le(other_low, low), Le(high, other_high)]
-        condition = And(*conditions)
-        if condition == false:
-            return false if self.connected else None
-        return condition if other.connected and (self.connected or condition == true) else None
 
 
 def as_distribution(argument: Any, where: str = "the distribution") -> Basic:
@@ -174,7 +112,7 @@ def as_distribution(argument: Any, where: str = "the distribution") -> Basic:
         )
     without_floats(argument, where)
     _check_parameters(argument)
-    return argument
+    return _with_private_variables(argument)
 
 
 def resolve(distribution: Basic) -> Finite | Law:
@@ -186,7 +124,7 @@ def resolve(distribution: Basic) -> Finite | Law:
     >>> resolve(as_distribution(Die('D', 6))).outcomes
     (1, 2, 3, 4, 5, 6)
     >>> resolve(as_distribution(Exponential('X', 2)))
-    Law(density=2*exp(-2*x), limits=((x, 0, oo),), is_discrete=False, connected=True)
+    Law(density=2*exp(-2*_x), limits=((_x, 0, oo),), is_discrete=False, fills_limits=True, may_vanish=False)
     """
     if isinstance(distribution, Finite):
         return _indexed_law(distribution) if distribution.is_indexed else distribution
@@ -210,35 +148,41 @@ def _is_stats_distribution(argument: Any) -> bool:
 
 def _check_parameters(distribution: Any) -> None:
     """Raise `DomainError` where SymPy's own check refuses the parameters, for instance after a substitution."""
-    if "Handmade" in type(distribution).__name__:  # that check integrates the density
+    name = type(distribution).__name__
+    if name == "CompoundDistribution":
+        raise DomainError(f"{shown(distribution)} has a random parameter: give its marginal density, as a ContinuousRV or DiscreteRV")
+    if name in UNCHECKED or "Handmade" in name:
         return
     try:
         type(distribution).check(*distribution.args)
     except ValueError as error:
-        reason = " ".join(str(error).split())
-        raise DomainError(f"{name_of(distribution)}{distribution.args}: {reason}") from None
+        arguments = ", ".join(map(shown, distribution.args))
+        raise DomainError(f"{name_of(distribution)}({arguments}): {' '.join(str(error).split())}") from None
 
 
-def _by_pieces(density: Expr, term: Callable[[Expr], Expr]) -> Expr:
-    if isinstance(density, Piecewise):
-        return Piecewise(*((_by_pieces(value, term), condition) for value, condition in density.args))
-    if density == 0:
-        return S.Zero
-    if any(power.base.is_zero for power in density.atoms(Pow)):  # a degenerate parameter: 0^k is 0 or 1
-        return Piecewise((0, Eq(density, 0)), (term(density), True))
-    return term(density)
+def _with_private_variables(distribution: Any) -> Any:
+    """Return a user's own density with a bound variable that no substitution reaches."""
+    if not distribution.args or not isinstance(distribution.args[0], Lambda) or "Handmade" not in type(distribution).__name__:
+        return distribution
+    function, *rest = distribution.args
+    if not all(isinstance(variable, Symbol) for variable in function.variables):
+        return distribution
+    letter = "k" if any(variable.is_integer for variable in function.variables) else "x"
+    private = [bound_symbol(letter, place, **_assumptions_of(old)) for place, old in enumerate(function.variables)]
+    return distribution.func(Lambda(tuple(private), function(*private)), *rest)
 
 
-def _variables(distribution: Basic, names: str, **assumptions: Any) -> Symbol:
-    """Return a bound variable whose name is none of the distribution's symbols."""
-    used = {symbol.name for symbol in distribution.free_symbols if isinstance(symbol, Symbol)}
-    name = next((name for name in names if name not in used), None)
-    return Symbol(name, **assumptions) if name else Dummy(names[0], **assumptions)
+def _assumptions_of(variable: Symbol) -> dict[str, bool]:
+    return {"integer": True} if variable.is_integer else {"real": True} if variable.is_extended_real else {}
 
 
 def _indexed_law(pmf: Finite) -> Law:
-    function = pmf.probabilities
-    return Law(function.expr, ((function.variables[0], S.One, pmf.size),), is_discrete=True)
+    function = pmf.args[0]
+    entry, index = function.expr, function.variables[0]
+    limits = ((index, S.One, pmf.size),)
+    if not entry.has(index) or is_positive_pmf(function):
+        return Law(entry, limits, is_discrete=True)
+    return Law(entry, limits, is_discrete=True, fills_limits=False, may_vanish=True)
 
 
 def _ends(support: Set) -> tuple[Expr, Expr]:
@@ -266,17 +210,29 @@ def _sign_assumption(low: Expr) -> dict[str, bool]:
 
 
 def _finite(distribution: Any) -> Finite | Law:
-    """The law of a finite family: outcome by outcome, unless its size is symbolic."""
+    """The law of a finite family: outcome by outcome, unless its size is symbolic or large."""
     size = getattr(distribution, "high", None)
     if not distribution.is_symbolic and not (isinstance(size, Integer) and size > MAX_LATTICE):
         try:
             return Finite({outcome: _plain_number(p) for outcome, p in distribution.dict.items()})
         except TypeError as error:
             raise DomainError(f"SymPy computes the probabilities of {name_of(distribution)} in binary floats: {error}") from None
+    if type(distribution).__name__ == "BinomialDistribution" and distribution.args[2:] != (1, 0):
+        raise NoClosedForm(f"{shown(distribution)} has outcomes of its own: substitute a small number of trials")
     low, high = (distribution.low, size) if not distribution.is_symbolic else _stated_ends(distribution)
-    k = _variables(distribution, "kji", integer=True, **_sign_assumption(low))
+    k = bound_symbol("k", integer=True, **_sign_assumption(low))
     density = _on_support(distribution.pmf(k), k, low, high)
-    return Law(density, ((k, low, high),), is_discrete=True)
+    return _law(density, ((k, low, high),), is_discrete=True)
+
+
+def _law(density: Expr, limits: tuple[Limit, ...], *, is_discrete: bool, fills_limits: bool = True) -> Law:
+    """Return a law, after a look at what its density may hide."""
+    if density == 0 or density.has(S.NaN, S.ComplexInfinity):
+        raise DomainError(
+            f"the density is {shown(density)} between {shown(limits[0][1])} and {shown(limits[0][2])}: that is no distribution"
+        )
+    positive = is_visibly_positive(density)
+    return Law(density, limits, is_discrete, fills_limits and positive, may_vanish=not positive)
 
 
 def _plain_number(probability: Expr) -> Expr:
@@ -285,17 +241,18 @@ def _plain_number(probability: Expr) -> Expr:
 
 
 def _countable(distribution: Any) -> Finite | Law:
-    if isinstance(distribution.set, FiniteSet):
-        return Finite({outcome: distribution.pdf(outcome) for outcome in distribution.set})
+    support = distribution.set
+    if isinstance(support, FiniteSet) or (isinstance(support, Range) and support.size in range(MAX_LATTICE)):
+        return Finite({outcome: distribution.pdf(outcome) for outcome in support})
     low, high = _stated_ends(distribution)
-    k = _variables(distribution, "kji", integer=True, **_sign_assumption(low))
+    k = bound_symbol("k", integer=True, **_sign_assumption(low))
     density = _on_support(distribution.pdf(k), k, low, high)
     return _trimmed(density, k, low, high, is_discrete=True)
 
 
 def _continuous(distribution: Any) -> Law:
     low, high = _stated_ends(distribution)
-    x = _variables(distribution, "xyzt", **({"positive": True} if low.is_nonnegative else {"real": True}))
+    x = bound_symbol("x", **({"positive": True} if low.is_nonnegative else {"real": True}))
     density = _on_support(distribution.pdf(x), x, low, high)
     return _trimmed(density, x, low, high, is_discrete=False)
 
@@ -309,24 +266,21 @@ def _joint(distribution: Any) -> Finite | Law:
     if not sets:
         raise NoClosedForm(f"the support of {shown(distribution)} is not a product of intervals: no definition can be written")
     discrete = all(isinstance(part, Range) or part in (S.Naturals, S.Naturals0, S.Integers) for part in sets)
-    variables = _coordinates(distribution, len(sets), integer=True) if discrete else _coordinates(distribution, len(sets))
+    variables = _coordinates(len(sets), **({"integer": True} if discrete else {"real": True}))
     limits = tuple((x, *_ends(part)) for x, part in zip(variables, sets, strict=True))
-    return Law(distribution.pdf(*variables), limits, is_discrete=discrete)
+    return _law(distribution.pdf(*variables), limits, is_discrete=discrete)
 
 
-def _coordinates(distribution: Basic, count: int, **assumptions: Any) -> tuple[Symbol, ...]:
-    assumptions = assumptions or {"real": True}
-    used = {str(symbol) for symbol in distribution.free_symbols}
-    name = next(name for name in ("x", "y", "z", "coordinate") if not any(other.startswith(name) for other in used))
-    return tuple(Symbol(f"{name}_{k}", **assumptions) for k in range(1, count + 1))
+def _coordinates(count: int, **assumptions: Any) -> tuple[Symbol, ...]:
+    return tuple(bound_symbol(f"x_{place}", place, **assumptions) for place in range(1, count + 1))
 
 
 def _dirichlet(distribution: Any) -> Law:
     """On the simplex, with x_1, ..., x_(k-1) as the free coordinates."""
-    free = _coordinates(distribution, len(distribution.alpha) - 1, positive=True)
+    free = _coordinates(len(distribution.alpha) - 1, positive=True)
     rest = 1 - Add(*free)
     limits = tuple((x, S.Zero, 1 - Add(*free[:k])) for k, x in reversed(list(enumerate(free))))
-    return Law(distribution.pdf(*free, rest), limits, is_discrete=False)
+    return _law(distribution.pdf(*free, rest), limits, is_discrete=False)
 
 
 def _multinomial(distribution: Any) -> Finite | Law:
@@ -334,10 +288,10 @@ def _multinomial(distribution: Any) -> Finite | Law:
     trials, chances = distribution.n, list(distribution.p)
     if trials.is_Integer and comb(int(trials) + len(chances) - 1, len(chances) - 1) <= MAX_LATTICE:
         return Finite({counts: distribution.pdf(*counts) for counts in _compositions(int(trials), len(chances))})
-    free = _coordinates(distribution, len(chances) - 1, integer=True, nonnegative=True)
+    free = _coordinates(len(chances) - 1, integer=True, nonnegative=True)
     rest = trials - Add(*free)
     limits = tuple((k, S.Zero, trials - Add(*free[:j])) for j, k in reversed(list(enumerate(free))))
-    return Law(distribution.pdf(*free, rest), limits, is_discrete=True)
+    return _law(distribution.pdf(*free, rest), limits, is_discrete=True)
 
 
 def _compositions(total: int, parts: int) -> list[tuple[Integer, ...]]:
@@ -352,21 +306,21 @@ def _matrix(distribution: Any) -> Law:
     if not all(size.is_Integer for size in map(S, shape)):
         raise NoClosedForm(f"the definition for a matrix of symbolic size {shape} cannot be written as an integral")
     rows, columns = map(int, shape)
-    used = {str(symbol) for symbol in distribution.free_symbols}
-    name = next(name for name in ("x", "y", "z", "entry") if not any(other.startswith(name) for other in used))
-    if type(distribution).__name__ in _SYMMETRIC:
-        entries = Matrix(rows, rows, lambda i, j: Symbol(f"{name}_{min(i, j) + 1}{max(i, j) + 1}", real=True))
-        limits = tuple((entries[i, j], S.Zero if i == j else -oo, oo) for i in range(rows) for j in range(i, rows))
-        minors = [entries[:size, :size].det() for size in range(2, rows + 1)]
-        density = distribution.pdf(entries).doit()
-        return Law(
-            Piecewise((density, And(*(minor > 0 for minor in minors))), (0, True)) if minors else density,
-            limits,
-            is_discrete=False,
-            connected=not minors,
-        )
-    entries = Matrix(rows, columns, lambda i, j: Symbol(f"{name}_{i + 1}{j + 1}", real=True))
-    return Law(distribution.pdf(entries).doit(), tuple((entry, -oo, oo) for entry in entries), is_discrete=False)
+
+    def entry(i: int, j: int) -> Symbol:
+        return bound_symbol(f"x_{i + 1}{j + 1}", i * columns + j, real=True)
+
+    if type(distribution).__name__ not in _SYMMETRIC:
+        entries = Matrix(rows, columns, entry)
+        return _law(distribution.pdf(entries).doit(), tuple((x, -oo, oo) for x in entries), is_discrete=False)
+    entries = Matrix(rows, rows, lambda i, j: entry(min(i, j), max(i, j)))
+    limits = tuple((entries[i, j], S.Zero if i == j else -oo, oo) for i in range(rows) for j in range(i, rows))
+    minors = [entries[:size, :size].det() for size in range(2, rows + 1)]
+    density = distribution.pdf(entries).doit()
+    if not minors:
+        return _law(density, limits, is_discrete=False)
+    definite = Piecewise((density, And(*(minor > 0 for minor in minors))), (0, True))
+    return _law(definite, limits, is_discrete=False, fills_limits=False)
 
 
 def _on_support(density: Expr, x: Symbol, low: Expr, high: Expr) -> Expr:
@@ -405,22 +359,36 @@ def _decided(relation: Relational, x: Symbol, low: Expr, high: Expr) -> Boolean 
 
 
 def _trimmed(density: Expr, x: Symbol, low: Expr, high: Expr, *, is_discrete: bool) -> Law:
-    """Return the law whose limits leave out the ends where a Piecewise density is 0."""
+    """Return the law whose limits leave out the ends where a Piecewise density is 0.
+
+    The conditions of a Piecewise are tried in order, so a piece starts where the one before it ends.
+    """
     whole = ((x, low, high),)
-    if not isinstance(density, Piecewise):
-        return Law(density, whole, is_discrete)
-    zeros = [value == 0 for value, _ in density.args]
-    if not any(zeros):
-        return Law(density, whole, is_discrete)
-    found = [_span(condition, x, low, high) for value, condition in density.args if value != 0]
-    spans = [span for span in found if span is not None]
-    if zeros.index(True) < len(found) or len(spans) < len(found):  # a zero branch before others, a condition that is no interval
-        return Law(density, whole, is_discrete, connected=False)
+    if not isinstance(density, Piecewise) or all(value != 0 for value, _ in density.args):
+        return _law(density, whole, is_discrete=is_discrete)
+    unknown = _law(density, whole, is_discrete=is_discrete, fills_limits=False)
     gap = 1 if is_discrete else 0
-    if any(first[1] + gap != second[0] for first, second in pairwise(spans)):
-        return Law(density, whole, is_discrete, connected=False)
-    trimmed = ((x, spans[0][0], spans[-1][1]),)
-    return Law(density.args[0][0] if len(spans) == 1 else density, trimmed, is_discrete)
+    start = low
+    kept: list[tuple[Expr, Any]] = []
+    ends: list[Expr] = []
+    for value, condition in density.args:
+        span = _span(condition, x, start, high)
+        if span is None or (ends and value != 0 and span[0] != ends[-1] + gap):
+            return unknown
+        if value == 0:
+            if condition == true:  # what no piece took
+                break
+            if ends or span[0] != start:
+                return unknown
+        else:
+            ends += [span[1]] if ends else list(span)
+            kept.append((value, condition))
+        start = span[1] + gap if span[0] == start or ends else start
+    if not kept:
+        return unknown
+    pieces = [*kept[:-1], (kept[-1][0], true)]
+    law = _law(Piecewise(*pieces), ((x, ends[0], ends[-1]),), is_discrete=is_discrete)
+    return law.renamed((bound_symbol("x", positive=True),)) if ends[0].is_nonnegative and not is_discrete else law
 
 
 def _span(condition: Any, x: Symbol, low: Expr, high: Expr) -> tuple[Expr, Expr] | None:
@@ -439,6 +407,9 @@ def _span(condition: Any, x: Symbol, low: Expr, high: Expr) -> tuple[Expr, Expr]
             high = Min(high, bound - step)
     return low, high
 
+
+#: Families whose own check SymPy cannot call with their arguments.
+UNCHECKED = ("GeneralizedMultivariateLogGammaDistribution",)
 
 _SYMMETRIC = ("WishartDistribution", "MatrixGammaDistribution")
 

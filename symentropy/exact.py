@@ -164,4 +164,4 @@ def shown(value: Any) -> str:
     try:
         return shorten(str(value))
     except ValueError:  # CPython refuses str(int) above 4300 digits
-        return f"about {value.n(6)}"
+        return f"about {value.n(6)}" if isinstance(value, Rational) else "an expression with numbers of more than 4300 digits"

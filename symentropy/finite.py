@@ -18,9 +18,9 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import reduce
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from sympy import (
     Add,
@@ -32,8 +32,10 @@ from sympy import (
     IndexedBase,
     Integer,
     Lambda,
+    LessThan,
     MatrixBase,
     Pow,
+    Range,
     Rational,
     S,
     StrictLessThan,
@@ -50,7 +52,8 @@ from sympy.core.symbol import Str
 from symentropy.errors import DomainError
 from symentropy.evaluation.approximate import sign
 from symentropy.exact import exact, shorten, shown, without_floats
-from symentropy.linear import feasible
+from symentropy.law import bound_symbol, fresh
+from symentropy.linear import affine, feasible
 
 #: An indexed pmf of explicit size is written out up to this size, and stays indexed above it.
 MAX_EXPLICIT = 1_000_000
@@ -58,6 +61,8 @@ MAX_EXPLICIT = 1_000_000
 MAX_CANCEL_OPERATIONS = 2000
 #: Entries of a pmf that are printed; a longer one ends in dots and its size.
 SHOWN = 12
+#: The index of every indexed pmf, inside it.
+_INDEX = bound_symbol("i", integer=True)
 
 
 class Weights(Basic):
@@ -78,7 +83,7 @@ class Weights(Basic):
         """Reduce integers, some of which may be zero, to lowest terms."""
         groups = Counter(values)
         divisor = math.gcd(*groups)
-        if divisor != 1:
+        if divisor > 1:
             values = [value // divisor for value in values]
             groups = Counter({value // divisor: count for value, count in groups.items()})
         del groups[0]  # Counter allows it when there is none
@@ -98,8 +103,11 @@ class Weights(Basic):
         return (self.values,)
 
     def _sympystr(self, printer: Any) -> str:  # noqa: ARG002
-        head = ", ".join(map(shown, self.values[:8]))
-        return f"Weights({head}, ... {len(self.values)} in all)" if len(self.values) > 8 else f"Weights({head})"
+        head = ", ".join(map(shown, self.values[:SHOWN]))
+        return f"Weights([{head}, ... {len(self.values)} in all])" if len(self.values) > SHOWN else f"Weights([{head}])"
+
+    def _sympyrepr(self, printer: Any) -> str:  # noqa: ARG002
+        return f"Weights({list(self.values)})"
 
     @property
     def rationals(self) -> tuple[Rational, ...]:
@@ -172,7 +180,7 @@ class Finite(Basic):
             raise DomainError("a pmf needs at least one outcome: the list of probabilities is empty")
         if all(value.is_Rational for value in values):
             return cls._made(_rational_weights(values, names), labels)
-        _check_symbolic(values, names)
+        _check_symbolic(values, names, strict=not isinstance(probabilities, Tuple))  # SymPy rebuilds from a Tuple
         return cls._made(Tuple(*values), labels)
 
     @classmethod
@@ -181,12 +189,15 @@ class Finite(Basic):
 
     @classmethod
     def _indexed(cls, pmf: Lambda, size: Any) -> Finite:
+        if len(pmf.variables) != 1:
+            raise DomainError(f"an indexed pmf has one index: {shown(pmf)} has {len(pmf.variables)}")
         if size is None or isinstance(size, (list, tuple, Tuple)):
             raise DomainError(f"an indexed pmf needs its size: Finite({shown(pmf)}, n)")
         size = _checked_size(size)
         if size.is_Integer and size <= MAX_EXPLICIT:
             return cls([pmf(k) for k in range(1, int(size) + 1)])
-        total = _indexed_total(without_floats(pmf, "the pmf"), size)
+        pmf = Lambda(_INDEX, without_floats(pmf, "the pmf")(_INDEX))
+        total = _indexed_total(pmf, size)
         if total is not None and total != 1:
             raise DomainError(f"the probabilities sum to {shown(total)}, not 1")
         return cls._made(pmf, size)
@@ -210,8 +221,7 @@ class Finite(Basic):
                 raise DomainError(f"{shown(size)} symbols are too many: at most {MAX_EXPLICIT}")
             made = [Symbol(f"{name}_{k}", positive=True) for k in range(1, int(size) + 1)]
             return cls._made(Tuple(*made), None) if size > 1 else cls(made)
-        index = _index(size, name)
-        return cls._made(Lambda(index, IndexedBase(name, positive=True)[index]), size)
+        return cls._made(Lambda(_INDEX, IndexedBase(name, positive=True)[_INDEX]), size)
 
     @classmethod
     def uniform(cls, size: Any) -> Finite:
@@ -225,7 +235,7 @@ class Finite(Basic):
         size = _checked_size(size)
         if size.is_Integer and size <= MAX_EXPLICIT:
             return cls._made(Weights([1] * int(size)), None)
-        return cls._made(Lambda(_index(size), 1 / size), size)
+        return cls._made(Lambda(_INDEX, 1 / size), size)
 
     @classmethod
     def from_weights(cls, weights: Any, outcomes: Any = None) -> Finite:
@@ -274,7 +284,12 @@ class Finite(Basic):
     @property
     def probabilities(self) -> Tuple | Lambda:
         """The probabilities in order; for an indexed pmf the function i -> p[i] on 1, ..., n."""
-        return Tuple(*self.args[0].rationals) if isinstance(self.args[0], Weights) else self.args[0]
+        entries = self.args[0]
+        if isinstance(entries, Lambda):
+            used = {symbol.name for symbol in self.free_symbols if isinstance(symbol, Symbol)}
+            (index,) = fresh(entries.variables, used)
+            return Lambda(index, entries(index))
+        return Tuple(*entries.rationals) if isinstance(entries, Weights) else entries
 
     @property
     def is_named(self) -> bool:
@@ -283,13 +298,13 @@ class Finite(Basic):
 
     @property
     def outcomes(self) -> Any:
-        """The outcomes in order: a tuple of the names or of 0, ..., n - 1; for an indexed pmf ``Range(n)``-like bounds (0, n - 1).
+        """The outcomes in order: a tuple of the names or of 0, ..., n - 1; for an indexed pmf ``Range(n)``.
 
         >>> Finite(['1/3', '2/3']).outcomes, Finite({('a', 1): 1}).outcomes
         ((0, 1), (('a', 1),))
         """
         if self.is_indexed:
-            return (S.Zero, self.size - 1)
+            return Range(self.size)
         return tuple(map(_plain, self.args[1])) if self.is_named else tuple(map(Integer, range(int(self.size))))
 
     @property
@@ -305,25 +320,29 @@ class Finite(Basic):
         """What this pmf takes for granted, as relations: each symbolic probability is positive, and the sum is 1.
 
         With two or more outcomes that puts each of them in (0, 1). What is true by computation is not listed; in an indexed pmf the
-        index ranges over 1, ..., n.
+        index ranges over 1, ..., n. At the boundary, where a substitution leaves no positive values, they are non-negative.
 
         >>> Finite(['1/2', '1/2']).hypotheses
         ()
         """
-        entries = self.args[0]
-        if isinstance(entries, Weights):
+        entries = self.probabilities
+        if self.weights:
             return ()
         if isinstance(entries, Lambda):
             index, size = entries.variables[0], self.size
-            found: list[Any] = [_positive(entries.expr)] if entries.expr.has(index) else []
-            found += [condition] if (condition := Contains(size, S.Naturals)) != S.true else []
+            found: list[Any] = []
+            if entries.expr.has(index):
+                found.append(_bound_below(entries.expr, strict=is_positive_pmf(entries)))
+            if (condition := Contains(size, S.Naturals)) != S.true:
+                found.append(condition)
             if _indexed_total(entries, size) is None:
                 found.append(Eq(Sum(entries.expr, (index, 1, size)), 1, evaluate=False))
             return tuple(found)
         symbolic = [entry for entry in entries if not entry.is_number]
-        found = list(dict.fromkeys(_positive(entry) for entry in symbolic))
-        total = Add(*entries)
-        return tuple(found if _minus_one(total) == 0 else [*found, Eq(total, 1, evaluate=False)])
+        excess = _minus_one(Add(*entries))
+        strict = feasible(symbolic, [excess])
+        found = list(dict.fromkeys(_bound_below(entry, strict=strict) for entry in symbolic))
+        return tuple(found if excess == 0 else [*found, Eq(Add(*entries), 1, evaluate=False)])
 
     def probability(self, outcome: Any) -> Expr:
         """Return the probability of an outcome, 0 if this pmf does not have it.
@@ -345,7 +364,7 @@ class Finite(Basic):
         """The symbols of the probabilities, without the index of an indexed pmf and without the names of outcomes."""
         if isinstance(self.args[0], Lambda):
             index = self.args[0].variables[0]
-            return {s for s in self.args[0].free_symbols | self.size.free_symbols if s != index and index not in s.free_symbols}
+            return {s for s in self.args[0].free_symbols | self.size.free_symbols if index not in s.free_symbols}
         return self.args[0].free_symbols
 
     def doit(self, **_hints: Any) -> Finite:
@@ -354,26 +373,56 @@ class Finite(Basic):
 
     def _sympystr(self, printer: Any) -> str:
         if self.is_indexed:
-            return f"Finite({printer._print(self.args[0])}, {printer._print(self.size)})"
+            return f"Finite({printer._print(self.probabilities)}, {printer._print(self.size)})"
         return f"Finite({compact(self, printer._print)})"
 
+    def _sympyrepr(self, printer: Any) -> str:
+        entries = self.args[0]
+        if isinstance(entries, Weights):
+            labels = f", {printer._print(self.args[1])}" if self.is_named else ""
+            return f"Finite.from_weights({list(entries.values)}{labels})" if 0 not in entries.values else f"Finite({entries}{labels})"
+        return f"Finite({', '.join(map(printer._print, self.args))})"
 
-def compact(pmf: Finite, text: Any, brackets: Sequence[str] = "[]{}", dots: str = "...") -> str:
-    """Return the probabilities as a person would list them, with ``text`` to print an entry; long lists are shortened."""
+    def _latex(self, printer: Any) -> str:
+        return compact(self, printer._print, LATEX)
+
+
+class Layout(NamedTuple):
+    """How a list of probabilities is written: its brackets, the dots of a long one, plain words, and outcomes that are text."""
+
+    brackets: tuple[str, str]
+    braces: tuple[str, str]
+    dots: str
+    words: Callable[[str], str]
+
+
+TEXT = Layout(("[", "]"), ("{", "}"), "...", str)
+LATEX = Layout((r"\left[", r"\right]"), (r"\left\{", r"\right\}"), r"\ldots", lambda text: rf"\text{{{_escaped(text)}}}")
+
+
+def compact(pmf: Finite, text: Callable[[Any], str], layout: Layout = TEXT) -> str:
+    """Return the probabilities as a person would list them, with ``text`` to print an expression; long lists are shortened."""
     if isinstance(pmf.args[0], Lambda):
         function = pmf.args[0]
-        return f"{brackets[0]}{text(function(1))}, {dots}, {text(function(pmf.size))}{brackets[1]}"
+        parts = [text(function(1)), layout.dots, text(function(pmf.size))]
+        return layout.brackets[0] + ", ".join(parts) + layout.brackets[1]
     size = int(pmf.size)
     entries = pmf.args[0]
     head = entries.values[:SHOWN] if isinstance(entries, Weights) else entries[:SHOWN]
     parts = [text(Rational(entry, entries.total) if isinstance(entries, Weights) else entry) for entry in head]
     if pmf.is_named:
-        names = [text(name) for name in pmf.args[1][:SHOWN]]
+        names = [layout.words(label.name) if isinstance(label, Str) else text(label) for label in pmf.args[1][:SHOWN]]
         parts = [f"{name}: {part}" for name, part in zip(names, parts, strict=True)]
     if size > SHOWN:
-        parts.append(f"{dots} {size} in all")
-    opening, closing = brackets[2:] if pmf.is_named else brackets[:2]
+        parts.append(layout.dots + layout.words(f" {size} in all"))
+    opening, closing = layout.braces if pmf.is_named else layout.brackets
     return f"{opening}{', '.join(parts)}{closing}"
+
+
+def _escaped(text: str) -> str:
+    """Return text with the characters that LaTeX gives a meaning to escaped."""
+    special = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
+    return "".join(special.get(letter, "\\" + letter if letter in "#$%&_{}" else letter) for letter in text)
 
 
 def _entries(probabilities: Any, outcomes: Any) -> tuple[list[Any], Any]:
@@ -400,7 +449,7 @@ def _entries(probabilities: Any, outcomes: Any) -> tuple[list[Any], Any]:
 def _labels(outcomes: Any, size: int) -> Tuple | None:
     if outcomes is None:
         return None
-    if isinstance(outcomes, str) or not isinstance(outcomes, Iterable):
+    if isinstance(outcomes, (str, set, frozenset)) or not isinstance(outcomes, Iterable):
         raise DomainError(f"the outcomes are {shorten(repr(outcomes))}: give a list of names, one for each probability")
     labels = [_label(outcome) for outcome in outcomes]
     if len(labels) != size:
@@ -441,13 +490,6 @@ def _checked_size(size: Any) -> Expr:
     return size
 
 
-def _index(size: Expr, *taken: str) -> Symbol:
-    """Return an index that does not clash with the symbols in use: i, or else j, k, or a dummy."""
-    used = {symbol.name for symbol in size.free_symbols} | set(taken)
-    name = next((name for name in "ijk" if name not in used), None)
-    return Symbol(name, integer=True) if name else Dummy("i", integer=True)
-
-
 def _over_common_denominator(values: Sequence[Rational]) -> tuple[list[int], int]:
     """Return integers and the denominator they share."""
     denominator = reduce(math.lcm, {int(value.q) for value in values}, 1)
@@ -468,26 +510,29 @@ def _rational_weights(values: Sequence[Rational], names: list[str] | None) -> We
     return Weights(weights)
 
 
-def _check_symbolic(values: Sequence[Expr], names: list[str] | None) -> None:
-    """Raise `DomainError` where the entries cannot be probabilities that sum to 1."""
+def _check_symbolic(values: Sequence[Expr], names: list[str] | None, *, strict: bool) -> None:
+    """Raise `DomainError` where the entries cannot be probabilities that sum to 1.
+
+    ``strict``: symbolic entries are positive. A substitution may lead to the boundary, one symbol after the other, so there they are
+    only non-negative.
+    """
     for k, value in enumerate(values):
         if value.is_number and _outside(value):
             raise DomainError(f"{_named(k, names)} is {shown(value)}, outside [0, 1]")
         if value.is_extended_real is False or value.is_infinite or value is S.NaN:
             raise DomainError(f"{_named(k, names)} is {shown(value)}, which is not a real number")
-        if value.is_negative or (1 - value).is_negative:
+        if (value.is_negative or (1 - value).is_negative) and (strict or affine(value) is None):
             raise DomainError(f"{_named(k, names)} is {shown(value)}, which is never in [0, 1]")
     total = Add(*values)
     excess = _minus_one(total)
     if excess.is_number and excess != 0 and sign(excess) is not None:
         raise DomainError(f"the probabilities sum to {shown(expand(total))}, not 1")
     symbolic = [value for value in values if not value.is_number]
-    constant = Add(*(value for value in values if value.is_Rational))
-    impossible = (constant >= 1 or not feasible(symbolic, [excess])) if symbolic else False
-    if impossible or excess.is_zero is False:
+    rest = 1 - Add(*(value for value in values if value.is_Rational))
+    if symbolic and (rest < 0 or (strict and rest == 0) or not feasible(symbolic, [excess], strict=strict)):
+        symbols = ", ".join(sorted({str(symbol) for value in symbolic for symbol in value.free_symbols}))
         raise DomainError(
-            f"the probabilities {shorten(', '.join(map(shown, values)))} cannot all be in (0, 1) and sum to 1, "
-            f"for any values of {', '.join(sorted(map(str, total.free_symbols | set().union(*(v.free_symbols for v in symbolic)))))}"
+            f"the probabilities {shorten(', '.join(map(shown, values)))} cannot all be in (0, 1) and sum to 1, for any values of {symbols}"
         )
 
 
@@ -521,9 +566,15 @@ def _indexed_total(pmf: Lambda, size: Expr) -> Expr | None:
     return S.One if excess == 0 else total if excess.is_number else None
 
 
-def _positive(entry: Expr) -> Relational:
-    """Return 0 < entry, written as ``rest < constant`` where that is shorter."""
+def is_positive_pmf(pmf: Lambda) -> bool:
+    """Return whether SymPy sees that an indexed pmf is positive at every positive integer."""
+    return bool(pmf(Dummy("i", integer=True, positive=True)).is_positive)
+
+
+def _bound_below(entry: Expr, *, strict: bool) -> Relational:
+    """Return 0 < entry (or 0 <= entry), written as ``rest < constant`` where that is shorter."""
+    relation = StrictLessThan if strict else LessThan
     constant, rest = entry.as_coeff_Add()
     if constant.is_positive and rest.could_extract_minus_sign():
-        return StrictLessThan(-rest, constant, evaluate=False)
-    return StrictLessThan(0, entry, evaluate=False)
+        return relation(-rest, constant, evaluate=False)
+    return relation(0, entry, evaluate=False)

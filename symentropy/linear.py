@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from sympy import Expr, Poly, Rational, Symbol
-from sympy.polys.polyerrors import PolynomialError
+from sympy.polys.polyerrors import BasePolynomialError
 
 #: An affine form: coefficients by symbol, and the constant under the key None.
 Affine = dict[Symbol | None, Rational]
@@ -29,7 +29,7 @@ def affine(expression: Expr) -> Affine | None:
         return {None: expression} if expression.is_Rational else None
     try:
         polynomial = Poly(expression, *symbols)
-    except PolynomialError:
+    except BasePolynomialError:
         return None
     if polynomial.total_degree() > 1 or not all(c.is_Rational for c in polynomial.coeffs()):
         return None
@@ -47,8 +47,8 @@ def _combine(first: Affine, scale: Rational, second: Affine, factor: Rational, e
     return {key: value for key, value in mixed.items() if key is None or value != 0}
 
 
-def feasible(positive: Iterable[Expr], zero: Iterable[Expr] = ()) -> bool:
-    """Return False only if no real point makes every ``positive`` expression > 0 and every ``zero`` expression 0.
+def feasible(positive: Iterable[Expr], zero: Iterable[Expr] = (), *, strict: bool = True) -> bool:
+    """Return False only if no real point makes every ``positive`` expression > 0 (>= 0 if not strict) and every ``zero`` one 0.
 
     Symbols declared positive in SymPy are. Expressions that are not affine are left out, and systems beyond the size limits are
     called feasible, so True means 'no contradiction found'.
@@ -56,6 +56,8 @@ def feasible(positive: Iterable[Expr], zero: Iterable[Expr] = ()) -> bool:
     >>> from sympy.abc import p
     >>> feasible([p, 1 - p]), feasible([p, p - 1, 2 - 2*p])
     (True, False)
+    >>> feasible([p, -p]), feasible([p, -p], strict=False)
+    (False, True)
     """
     positive, zero = list(positive), list(zero)
     if len(set().union(*(expression.free_symbols for expression in positive + zero))) > MAX_SYMBOLS:
@@ -81,4 +83,4 @@ def feasible(positive: Iterable[Expr], zero: Iterable[Expr] = ()) -> bool:
         rows += [_combine(low, -high[symbol], high, low[symbol], symbol) for low in lower for high in upper]
         if len(rows) > MAX_ROWS:
             return True
-    return all(row[None] > 0 for row in rows)
+    return all(row[None] > 0 if strict else row[None] >= 0 for row in rows)

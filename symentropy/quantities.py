@@ -29,7 +29,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from mpmath.libmp import prec_to_dps
-from sympy import Add, Basic, E, Eq, Expr, Float, Integral, Piecewise, S, Sum, log
+from sympy import Add, Basic, E, Expr, Float, Integral, S, Sum, Symbol, log
 from sympy.printing.pretty.stringpict import prettyForm
 
 from symentropy.definitions import (
@@ -40,15 +40,17 @@ from symentropy.definitions import (
     defined,
     divergence_term,
     paired,
+    pointwise,
 )
 from symentropy.display import distribution_latex, distribution_pretty, distribution_text
-from symentropy.distribution import Law, as_distribution, resolve
-from symentropy.errors import DomainError
+from symentropy.distribution import as_distribution, resolve
+from symentropy.errors import DomainError, NoClosedForm
 from symentropy.evaluation.approximate import MAX_DOUBLINGS, MAX_QUADRATURES, approximate, sign
 from symentropy.evaluation.expectation import expected
 from symentropy.evaluation.functions import Function, compiled
 from symentropy.exact import exact, shown
 from symentropy.finite import Finite
+from symentropy.law import Law
 from symentropy.logarithms import checked_base, natural_log
 
 
@@ -91,11 +93,12 @@ class Quantity(Expr):
 
     def _compiled(self) -> Function:
         """Return the value as a function of an mpmath context; the sums and integrals of a law know where its mass is."""
-        value = self.value()
-        law = resolve(self.args[0]) if value.has(Sum, Integral) else None
+        value = self._defined()
+        law = resolve(self.args[0]) if isinstance(value, (Sum, Integral)) else None
         if not isinstance(law, Law):
             return compiled(value)
-        density, hints = law.density, tuple(parameter for parameter in self.args[0].args if parameter.is_Rational)
+        density = law.renamed(value.variables).density
+        hints = tuple(parameter for parameter in self.args[0].args if parameter.is_Rational)
         return lambda context, _: expected(density, value, context, hints)
 
     def _texts(self, text: Any) -> list[str]:
@@ -117,15 +120,22 @@ class Quantity(Expr):
             printer._print(argument) if isinstance(argument, Expr) else distribution_pretty(argument, printer) for argument in self.args
         ]
         inner = printer._print_seq(parts, delimiter=separator) if len(parts) > 1 else parts[0]
-        form = prettyForm(*prettyForm(*inner.parens()).left(self.name))
-        form.binding = prettyForm.FUNC
-        return form
+        return prettyForm(*prettyForm(*inner.parens()).left(self.name), binding=prettyForm.ATOM)
 
     def _code(self, printer: Any) -> str:
         """Print as code for ``lambdify``: the value, with 0 log 0 = 0 kept where a probability may become 0."""
-        return f"({printer._print(self._with_boundary())})"
+        names = {symbol: Symbol(symbol.name) for symbol in self.free_symbols if isinstance(symbol, Symbol)}
+        value = self.xreplace(names)._with_boundary()  # without assumptions: a positive symbol may still be given 0
+        if value.has(Integral) or any(end.is_infinite for total in value.atoms(Sum) for _, *ends in total.limits for end in ends):
+            raise NoClosedForm(f"{shown(self)} has no closed form to print as code")
+        return f"({printer._print(value)})"
 
     _pythoncode = _mpmathcode = _numpycode = _torchcode = _jaxcode = _code
+    _ccode = _cxxcode = _fcode = _javascript = _julia = _octave = _rust_code = _code
+
+    def _defined(self) -> Expr:
+        """Return the defining sum or integral; a nicer shape of the value may lose digits to cancellation."""
+        return self.value()
 
     def _with_boundary(self) -> Expr:
         return self.value()
@@ -230,6 +240,9 @@ class Entropy(Quantity):
         """Return the entropy in nats; the explicit sum or integral where there is no simpler form."""
         return _cross_entropy(self.args[0], self.args[0])
 
+    def _defined(self) -> Expr:
+        return defined(paired(self.args[0], self.args[0]), cross_term)
+
     def _with_boundary(self) -> Expr:
         return defined(paired(self.args[0], self.args[0]), _guarded(cross_term))
 
@@ -286,6 +299,9 @@ class CrossEntropy(Quantity):
     def value(self) -> Expr:
         """Return the cross-entropy in nats; oo where P is not inside the support of Q."""
         return _cross_entropy(*self.args)
+
+    def _defined(self) -> Expr:
+        return defined(paired(*self.args), cross_term)
 
     def _with_boundary(self) -> Expr:
         return defined(paired(*self.args), _guarded(cross_term))
@@ -449,10 +465,9 @@ def _expected_surprise(p: Expr, q: Expr) -> Expr:
 
 
 def _guarded(term: Term) -> Term:
-    """Return a term that stays 0 where a symbolic p becomes 0."""
+    """Return a term with its values at 0 for symbolic probabilities that may become 0."""
 
     def guarded(p: Expr, q: Expr) -> Expr:
-        value = term(p, q)
-        return value if p.is_number or value == 0 else Piecewise((S.Zero, Eq(p, 0)), (value, True))
+        return pointwise(term, p, q, p_may_vanish=not p.is_number, q_may_vanish=not q.is_number)
 
     return guarded

@@ -3,13 +3,20 @@
 import mpmath
 import pytest
 from sympy import (
+    Abs,
     And,
     Contains,
     FiniteSet,
     Function,
+    IndexedBase,
     Integral,
     Interval,
+    KroneckerDelta,
+    Lambda,
+    Le,
     MatrixSymbol,
+    Max,
+    N,
     Piecewise,
     Rational,
     S,
@@ -17,6 +24,7 @@ from sympy import (
     Symbol,
     Union,
     exp,
+    expand_log,
     false,
     log,
     oo,
@@ -26,9 +34,10 @@ from sympy import (
 )
 from sympy.stats import crv_types, drv_types, frv_types
 
-from symentropy import DomainError, Finite, NoClosedForm, cross_entropy, entropy, kl_divergence
-from symentropy.distribution import Law, as_distribution, resolve
+from symentropy import DomainError, Entropy, Finite, KLDivergence, NoClosedForm, cross_entropy, entropy, kl_divergence
+from symentropy.distribution import as_distribution, resolve
 from symentropy.evaluation.functions import compiled
+from symentropy.law import Law
 
 HALF, THIRD = Rational(1, 2), Rational(1, 3)
 a, b, t = symbols("a b t", positive=True)
@@ -88,7 +97,7 @@ def test_every_family_is_in_a_table():
 def test_a_density_has_mass_one_between_its_limits(family):
     law = resolve(as_distribution(getattr(stats, family)("X", *CONTINUOUS[family])))
     assert not law.is_discrete
-    assert law.connected
+    assert law.fills_limits
     context = mpmath.MPContext()
     (variable, *ends), density = law.limits[0], compiled(law.density)
     low, high = (compiled(end)(context, {}) for end in ends)
@@ -170,7 +179,7 @@ def test_matrix_families():
     law = resolve(as_distribution(stats.Wishart("X", 4, [[1, 0], [0, 1]])))
     assert len(law.limits) == 3  # the upper triangle
     assert isinstance(law.density, Piecewise)
-    assert not law.connected
+    assert not law.fills_limits
     assert len(resolve(as_distribution(stats.MatrixNormal("X", [[0, 0]], [[1]], [[1, 0], [0, 1]]))).limits) == 2
     with pytest.raises(NoClosedForm, match="symbolic size"):
         entropy(stats.Wishart("X", n, MatrixSymbol("V", m, m)))
@@ -205,12 +214,98 @@ def test_densities_of_the_users_own():
         entropy(stats.ContinuousRV(x, HALF, set=Union(Interval(0, 1), Interval(2, 3))))
 
 
-def test_a_zero_branch_that_comes_first_does_not_spread():
+def test_the_branches_of_a_piecewise_are_tried_in_order():
     late = stats.ContinuousRV(x, Piecewise((0, x < 0), (2 * exp(-2 * x), True)), set=S.Reals)
-    value = entropy(late)
-    assert value.function.subs(value.variables[0], -1) == 0
+    assert entropy(late) == entropy(stats.Exponential("X", 2))
+    assert kl_divergence(late, stats.Exponential("Y", 2)) == 0
+    steps = stats.ContinuousRV(x, Piecewise((x, x < 1), (HALF, x < 2), (0, True)), set=Interval(0, 3))
+    value = kl_divergence(steps, stats.Uniform("U", 0, 2))
+    assert value.limits[0][1:] == (0, 2)
+    assert kl_divergence(stats.Uniform("U", 0, 2), steps).has(Integral)
+    assert kl_divergence(stats.Uniform("U", 0, 3), steps) == oo
+    gap = stats.ContinuousRV(x, Piecewise((1, x < 1), (0, x < 2), (1, True)), set=Interval(0, 3))
     with pytest.raises(NoClosedForm, match="cannot be decided"):
-        kl_divergence(late, stats.Exponential("Y", 1))
+        kl_divergence(gap, stats.Uniform("U", 0, 2))
+
+
+def test_step_functions_hide_zeros():
+    tent = stats.ContinuousRV(x, Max(0, 1 - Abs(x)), set=S.Reals)
+    with pytest.raises(NoClosedForm, match="cannot be decided"):
+        kl_divergence(tent, stats.Uniform("U", -1, 1))
+    with pytest.raises(NoClosedForm, match="cannot be decided"):
+        kl_divergence(stats.Uniform("U", -2, 2), tent)
+    value = entropy(tent)
+    assert value.function.subs(value.variables[0], 5) == 0
+
+
+def test_a_divergence_from_a_piecewise_density_has_no_undefined_branch():
+    value = kl_divergence(stats.Uniform("U", -1, 1), stats.Triangular("T", -1, 1, 0))
+    assert not value.has(S.ComplexInfinity, S.NaN)
+    found = Rational(str(N(KLDivergence(stats.Uniform("U", -1, 1), stats.Triangular("T", -1, 1, 0)), 12)))
+    assert abs(found - N(1 - log(2), 20)) < 1e-10
+
+
+def test_a_q_that_vanishes_costs_infinity():
+    assert kl_divergence(stats.Binomial("B", n, a), stats.Binomial("C", n, 0)).subs({n: 2, a: HALF}).doit() == oo
+    assert N(KLDivergence(stats.Geometric("G", HALF), stats.Geometric("H", 1))) == oo
+    P = Finite.uniform(n)
+    point = Finite(Lambda(k, KroneckerDelta(k, 1)), n)
+    assert kl_divergence(P, point).subs(n, 3).doit() == oo
+    ramp = Finite(Lambda(k, 2 * (k - 1) / (n * (n - 1))), n)
+    assert kl_divergence(P, ramp).subs(n, 3).doit() == oo
+    assert expand_log(entropy(ramp).subs(n, 3).doit() - entropy([0, THIRD, 2 * THIRD]), factor=True).expand() == 0
+    assert ramp.hypotheses[0].func is Le  # the first probability is 0
+
+
+def test_bound_variables_never_capture_a_parameter():
+    xp = Symbol("x", positive=True)
+    value = kl_divergence(stats.Normal("X", 0, 1), stats.Normal("Y", x, 1))
+    assert value.variables[0].name == "y"
+    assert x in value.free_symbols
+    assert kl_divergence(stats.Exponential("X", 1), stats.Exponential("Y", xp)).free_symbols == {xp}
+    kp = Symbol("k", integer=True, positive=True)
+    assert kl_divergence(stats.Poisson("X", 2), stats.Poisson("Y", kp)).variables[0].name != "k"
+    i, j = symbols("i j", integer=True)
+    q_ij = IndexedBase("q", positive=True)
+    value = kl_divergence(Finite.symbols("p", n), Finite(Lambda(j, q_ij[i, j]), n))
+    assert q_ij[i, value.variables[0]] in value.atoms(type(q_ij[i, j]))
+    assert value.variables[0] != i
+    assert kl_divergence(stats.Uniform("X", 0, 1), stats.Uniform("Y", 0, xp)) == Piecewise((log(xp), xp >= 1), (oo, True))
+
+
+def test_substitution_does_not_reach_bound_variables():
+    i = Symbol("i", integer=True)
+    own = stats.ContinuousRV(x, a * exp(-a * x), set=Interval(0, oo))
+    assert (x * Entropy(own)).subs(x, 3) == 3 * Entropy(own)
+    assert (x * Entropy(own)).xreplace({x: S(3)}) == 3 * Entropy(own)
+    assert (i * Entropy(Finite.symbols("p", n))).subs(i, 3) == 3 * Entropy(Finite.symbols("p", n))
+    assert entropy(Entropy(own).subs(a, x).args[0]).variables[0] != x
+    powers = Finite(Lambda(k, a**k), n).subs(a, k)
+    assert powers.probabilities(2) == k**2
+    assert Entropy(Finite.symbols("p", n)).subs(n, i).free_symbols >= {i}
+    assert entropy(Finite.symbols("p", i)).variables[0] != i
+
+
+def test_what_is_no_distribution():
+    for variable in (stats.Uniform("X", 0, oo), stats.Uniform("X", -oo, oo)):
+        with pytest.raises(DomainError, match="no distribution"):
+            entropy(variable)
+    with pytest.raises(DomainError, match="random parameter"):
+        entropy(stats.Normal("X", stats.Normal("M", 0, 1), 1))
+    with pytest.raises(DomainError, match="has one index|has 2"):
+        Finite(Lambda((x, y), 1 / n), n)
+    assert entropy(stats.GeneralizedMultivariateLogGamma("G", HALF, 1, [1, 1], [1, 1])).has(Integral)
+
+
+def test_a_binomial_with_outcomes_of_its_own():
+    assert kl_divergence(stats.Binomial("B", 2, a, 3, 1), stats.Binomial("C", 2, HALF)) == oo
+    with pytest.raises(NoClosedForm):
+        kl_divergence(stats.Binomial("B", n, a, 3, 1), stats.Binomial("C", n, HALF))
+
+
+def test_wisharts_have_the_same_support():
+    identity = [[1, 0], [0, 1]]
+    assert kl_divergence(stats.Wishart("X", 3, identity), stats.Wishart("Y", 4, identity)).has(Integral)
 
 
 @pytest.mark.parametrize(
@@ -263,7 +358,7 @@ def test_symbolic_supports_become_conditions():
 def test_inside():
     unit = Law(S.One, ((x, S.Zero, S.One),), is_discrete=False)
     wide = Law(S.One, ((x, S.NegativeOne, S(2)),), is_discrete=False)
-    gaps = Law(S.One, ((x, S.NegativeOne, S(2)),), is_discrete=False, connected=False)
+    gaps = Law(S.One, ((x, S.NegativeOne, S(2)),), is_discrete=False, fills_limits=False)
     assert unit.inside(wide) == true
     assert wide.inside(unit) == false
     assert unit.inside(gaps) is None

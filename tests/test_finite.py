@@ -239,6 +239,8 @@ def test_weights_are_reduced():
         (lambda: Finite([HALF * S.ImaginaryUnit, 1 - HALF * S.ImaginaryUnit]), DomainError, "outside"),
         (lambda: Finite([S.NaN, 1]), DomainError, "nan"),
         (lambda: Finite([S.Infinity, 1]), DomainError, "oo"),
+        (lambda: Finite.from_weights([0, 0]), DomainError, "weight 0 is 0"),
+        (lambda: Finite([HALF, HALF], {"a", "b"}), DomainError, "give a list of names"),
         (lambda: Finite.from_weights([1, 0]), DomainError, "weight 1 is 0, not a positive number"),
         (lambda: Finite.from_weights([1, -2]), DomainError, "weight 1 is -2, not a positive number"),
         (lambda: Finite.from_weights({"x": 1, "y": 0}), DomainError, "weight 1 is 0"),

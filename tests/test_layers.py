@@ -12,6 +12,7 @@ ROOT = Path(symentropy.__file__).parent
 LAYERS = [
     "errors",
     "exact",
+    "law",
     "linear",
     "evaluation",
     "logarithms",

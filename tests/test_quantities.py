@@ -15,6 +15,7 @@ from sympy import (
     Eq,
     Ge,
     Integral,
+    Interval,
     Matrix,
     N,
     Piecewise,
@@ -22,6 +23,8 @@ from sympy import (
     S,
     Sum,
     Symbol,
+    ccode,
+    exp,
     expand_log,
     lambdify,
     latex,
@@ -29,6 +32,7 @@ from sympy import (
     oo,
     pretty,
     sqrt,
+    srepr,
     stats,
     symbols,
 )
@@ -39,6 +43,7 @@ from symentropy import (
     Entropy,
     Finite,
     KLDivergence,
+    NoClosedForm,
     Surprise,
     cross_entropy,
     entropy,
@@ -243,6 +248,19 @@ def test_lambdify(modules):
     with np.errstate(all="ignore"):
         assert float(H(0)) == 0
         assert float(H(1)) == 0
+        zero, half = np.float64(0), np.float64(0.5)  # NumPy evaluates both branches, and Python's 0.5/0 raises
+        assert float(D(half, zero)) == math.inf
+        assert float(D(zero, zero)) == 0
+    P = Finite.symbols("p", 3)
+    with np.errstate(all="ignore"):
+        assert math.isclose(float(lambdify(tuple(P.probabilities), Entropy(P), modules)(0.5, 0.5, 0)), math.log(2))
+
+
+def test_lambdify_refuses_what_has_no_code():
+    for X in (stats.Normal("X", a, p), stats.Poisson("X", p)):
+        with pytest.raises(NoClosedForm, match="no closed form to print as code"):
+            lambdify(p, Entropy(X), "mpmath")
+    assert "log" in ccode(Entropy([p, 1 - p]))
 
 
 def test_lambdify_takes_arrays_and_nouns_inside_expressions():
@@ -268,7 +286,7 @@ def test_lambdify_takes_arrays_and_nouns_inside_expressions():
             "H(Binomial(n, p))",
             r"H\left(\operatorname{Binomial}\left(n, p\right)\right)",
         ),
-        (Entropy({"x": p, "y": 1 - p}), "H({x: p, y: 1 - p})", r"H\left(\left\{x: p, y: 1 - p\right\}\right)"),
+        (Entropy({"a_b": p, "50%": 1 - p}), "H({a_b: p, 50%: 1 - p})", r"H\left(\left\{\text{a\_b}: p, \text{50\%}: 1 - p\right\}\right)"),
         (
             Entropy(Finite.symbols("p", n)),
             "H([p[1], ..., p[n]])",
@@ -286,6 +304,36 @@ def test_pretty_printing():
     assert pretty(KLDivergence([p, 1 - p], [q, 1 - q]), use_unicode=False) == "D_KL([p, 1 - p] || [q, 1 - q])"
     assert pretty(Entropy(stats.Poisson("K", p))) == "H(Poisson(p))"
     assert latex(Entropy([p, 1 - p]) ** 2) == r"H\left(\left[p, 1 - p\right]\right)^{2}"
+
+
+def test_powers_and_pmfs_print_too():
+    assert pretty(Entropy([p, 1 - p]) ** 2).split() == ["2", "H([p,", "1", "-", "p])"]
+    assert latex(Finite(["1/2", "1/2"])) == r"\left[\frac{1}{2}, \frac{1}{2}\right]"
+    assert srepr(Entropy(["1/3", "2/3"])) == "Entropy(Finite.from_weights([1, 2]))"
+    assert srepr(Finite([0, 1])) == "Finite(Weights([0, 1]))"
+    assert r"\ldots\text{ 100 in all}" in latex(Finite.uniform(100))
+    assert str(Entropy(stats.FiniteRV("F", {1: HALF, 2: HALF}))) == "H(FiniteRV({1: 1/2, 2: 1/2}))"
+    own = Entropy(stats.ContinuousRV(Symbol("t", real=True), 2 * exp(-2 * Symbol("t", real=True)), set=Interval(0, oo)))
+    assert str(own).startswith("H(ContinuousRV(Lambda(x, ")
+
+
+def test_the_boundary_is_reached_one_symbol_at_a_time():
+    H = Entropy([a, b, 1 - a - b])
+    assert H.subs({a: 1, b: 0}).doit() == 0
+    assert H.subs({a: 0, b: 1}).doit() == 0
+    assert Entropy([a, b]).subs({a: 1, b: 0}).doit() == 0
+    P = Finite.symbols("p", 3)
+    p1, p2, p3 = P.probabilities
+    assert Entropy(P).subs({p1: HALF, p2: HALF, p3: 0}).doit() == log(2)
+    assert Entropy(P).subs({p1: 1, p2: 0, p3: 0}).doit() == 0
+    edge = Finite([p, q, 1 - p - q]).subs(p, 1)
+    assert {str(hypothesis) for hypothesis in edge.hypotheses} == {"0 <= q", "0 <= -q"}
+
+
+def test_tiny_values_lose_nothing_to_the_nice_shape():
+    tiny = Rational(1, 10**1500)
+    value = N(Entropy([tiny, 1 - tiny]), 20)
+    assert abs(Rational(str(value)) / tiny - (1500 * log(10) + 1).n(30)) < 1e-14
 
 
 def test_numeric_evaluation():

@@ -126,15 +126,13 @@ def evaluated(expression: sp.Expr, digits: int) -> str:
     ('0.6931471806', '0.250', 'oo')
     """
     value = expression.doit()
-    doublings = MAX_DOUBLINGS
-    if value.has(sp.Sum, sp.Integral):  # a noun knows more about its sum or integral than the sum itself
-        value, doublings = expression, MAX_QUADRATURES
     if value in (sp.oo, -sp.oo, sp.S.Zero):
         return str(value)
     if isinstance(value, sp.Rational):
         return rounded(Fraction(int(value.p), int(value.q)), digits)
+    doublings = MAX_QUADRATURES if value.has(sp.Sum, sp.Integral) else MAX_DOUBLINGS
     for extra in (0, 20, 100):
-        approximation = approximate(value, digits + extra, doublings)
+        approximation = approximate(expression, digits + extra, doublings)
         if approximation.context.isinf(approximation):
             return "oo" if approximation > 0 else "-oo"
         near = exact_fraction(approximation)

@@ -56,6 +56,8 @@ def expected(density: Expr, value: Expr, context: Any, hints: tuple[Rational, ..
             compiled(point)(context, {}) for part in (density, value.function) for point in critical_points(part, variable)
         ]
         total, result = _integrated(both, first, last, context, points)
+    if context.isinf(result) and isinstance(value, Sum):  # an outcome that Q excludes
+        return result
     if not context.isfinite(result) or abs(total - 1) > context.ldexp(1, 48 - context.prec):
         raise PrecisionError(f"no digits for {shown(value)}: the sum or integral did not converge at {context.prec} bits")
     return result
@@ -85,6 +87,8 @@ def _one_way(both: Both, start: Any, stop: Any, step: int, context: Any) -> tupl
         if k > stop:
             return mass, result
         weight, term = both(k)
+        if context.isinf(term):
+            return context.one, term
         mass, result = mass + weight, result + term
         size = abs(weight) + abs(term)
         small = small + 1 if size < negligible and size <= previous * 0.9 else 0

@@ -106,7 +106,7 @@ RELATIONS: dict[type, Callable[[Any, Any], bool]] = {
 def compiled(expression: sp.Basic) -> Function:
     """Return the function that computes ``expression`` in a context, for values of its free symbols.
 
-    Raises `PrecisionError` for a function outside the table, `DomainError` for an undefined value such as nan.
+    Raises `PrecisionError` for a function outside the table; an undefined value such as nan raises `DomainError` when it is reached.
 
     >>> from mpmath import MPContext
     >>> x = sp.Symbol("x")
@@ -122,7 +122,7 @@ def compiled(expression: sp.Basic) -> Function:
         constant = CONSTANTS[expression]
         return lambda m, _: constant(m)
     if expression in (sp.nan, sp.zoo):
-        raise DomainError("the expression has no value: it contains an undefined operation")
+        return _undefined
     if isinstance(expression, (sp.Symbol, sp.Indexed)):
         return lambda _, environment: _look_up(expression, environment)
     own = getattr(expression, "_compiled", None)
@@ -158,6 +158,10 @@ def _look_up(symbol: sp.Expr, environment: Environment) -> Any:
         return environment[symbol]
     except KeyError:
         raise PrecisionError(f"{symbol} has no value: digits need an expression without symbols") from None
+
+
+def _undefined(_context: Any, _environment: Environment) -> Any:
+    raise DomainError("the expression has no value: it contains an undefined operation")
 
 
 def _piecewise(branches: list[tuple[Function, Function]]) -> Function:
