@@ -14,8 +14,9 @@ from sympy.printing.pretty.stringpict import prettyForm
 from sympy.printing.str import StrPrinter
 
 from symentropy.distribution import name_of
-from symentropy.finite import LATEX, SHOWN, Finite, compact
+from symentropy.finite import Finite, compact
 from symentropy.law import fresh
+from symentropy.layout import LATEX, SHOWN
 
 #: Last arguments that SymPy adds to a family by default, and that a person does not write.
 DEFAULT_ARGUMENTS: dict[str, tuple[Any, ...]] = {"Bernoulli": (1, 0), "Binomial": (1, 0), "Gumbel": (false,)}

@@ -58,7 +58,8 @@ from sympy.matrices import Matrix
 
 from symentropy.errors import DomainError, NoClosedForm
 from symentropy.exact import shorten, shown, without_floats
-from symentropy.finite import Finite, is_positive_pmf
+from symentropy.finite import Finite
+from symentropy.hypotheses import is_positive_pmf
 from symentropy.law import Law, Limit, bound_symbol, is_visibly_positive
 
 #: A family on finitely many integers, or a joint one on a lattice, is written out outcome by outcome up to this many.

@@ -4,7 +4,7 @@ Main definitions
 ----------------
 * `Finite`, the package's one distribution class: explicit probabilities, exact integer weights, or an indexed pmf
   p[1], ..., p[n] of symbolic size.
-* `Weights`, the exact integers that stand for a pmf with rational probabilities; a million of them cost no SymPy object each.
+* `compact`, its probabilities as a person would list them.
 
 Main statements
 ---------------
@@ -16,104 +16,47 @@ Left out on purpose: countable and continuous distributions, which are those of 
 
 from __future__ import annotations
 
-import math
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import reduce
-from typing import Any, NamedTuple, cast
+from collections.abc import Callable, Mapping
+from typing import Any, cast
 
 from sympy import (
     Add,
     Basic,
     Contains,
-    Dummy,
     Eq,
     Expr,
     IndexedBase,
     Integer,
     Lambda,
-    LessThan,
-    MatrixBase,
-    Pow,
     Range,
     Rational,
     S,
-    StrictLessThan,
     Sum,
     Symbol,
     Tuple,
-    cancel,
-    expand,
-    radsimp,
 )
-from sympy.core.relational import Relational
 from sympy.core.symbol import Str
 
 from symentropy.errors import DomainError
-from symentropy.evaluation.approximate import sign
 from symentropy.exact import exact, shorten, shown, without_floats
+from symentropy.hypotheses import (
+    bound_below,
+    check_rational,
+    check_symbolic,
+    excess_over_one,
+    indexed_total,
+    is_positive_pmf,
+)
 from symentropy.law import bound_symbol, fresh
-from symentropy.linear import affine, feasible
+from symentropy.layout import LATEX, SHOWN, TEXT, Layout
+from symentropy.linear import feasible
+from symentropy.outcomes import label_of, labels_of, plain, read_entries
+from symentropy.weights import Weights, over_common_denominator
 
 #: An indexed pmf of explicit size is written out up to this size, and stays indexed above it.
 MAX_EXPLICIT = 1_000_000
-#: Symbolic sums with more operations than this are compared with 1 by expansion only, not by cancelling fractions.
-MAX_CANCEL_OPERATIONS = 2000
-#: Entries of a pmf that are printed; a longer one ends in dots and its size.
-SHOWN = 12
 #: The index of every indexed pmf, inside it.
 _INDEX = bound_symbol("i", integer=True)
-
-
-class Weights(Basic):
-    """Non-negative integers without a common factor: the probabilities of a rational pmf times their common denominator.
-
-    ``values`` are the integers in order, ``total`` their sum and ``groups`` how often each non-zero value occurs.
-    It is a leaf of SymPy's expression trees.
-    """
-
-    is_Atom = True
-    __slots__ = ("groups", "total", "values")
-
-    values: tuple[int, ...]
-    total: int
-    groups: Counter[int]
-
-    def __new__(cls, values: Sequence[int]) -> Weights:
-        """Reduce integers, some of which may be zero, to lowest terms."""
-        groups = Counter(values)
-        divisor = math.gcd(*groups)
-        if divisor > 1:
-            values = [value // divisor for value in values]
-            groups = Counter({value // divisor: count for value, count in groups.items()})
-        del groups[0]  # Counter allows it when there is none
-        made = cast("Weights", Basic.__new__(cls))
-        made.values = tuple(values)
-        made.total = sum(value * count for value, count in groups.items())
-        made.groups = groups
-        return made
-
-    def __getnewargs__(self) -> tuple[Any, ...]:
-        return (self.values,)
-
-    def __getstate__(self) -> None:
-        return None
-
-    def _hashable_content(self) -> tuple[Any, ...]:
-        return (self.values,)
-
-    def _sympystr(self, printer: Any) -> str:  # noqa: ARG002
-        head = ", ".join(map(shown, self.values[:SHOWN]))
-        return f"Weights([{head}, ... {len(self.values)} in all])" if len(self.values) > SHOWN else f"Weights([{head}])"
-
-    def _sympyrepr(self, printer: Any) -> str:  # noqa: ARG002
-        return f"Weights({list(self.values)})"
-
-    @property
-    def rationals(self) -> tuple[Rational, ...]:
-        """The probabilities."""
-        made = {value: Rational(value, self.total) for value in (*self.groups, 0)}
-        return tuple(made[value] for value in self.values)
 
 
 class Finite(Basic):
@@ -171,16 +114,16 @@ class Finite(Basic):
         if isinstance(probabilities, Lambda):
             return cls._indexed(probabilities, outcomes)
         if isinstance(probabilities, Weights):
-            return cls._made(probabilities, _labels(outcomes, len(probabilities.values)))
-        entries, outcomes = _entries(probabilities, outcomes)
-        labels = _labels(outcomes, len(entries))
-        names = [f"the probability of {_plain(label)!r}" for label in labels] if labels else None
+            return cls._made(probabilities, labels_of(outcomes, len(probabilities.values)))
+        entries, outcomes = read_entries(probabilities, outcomes)
+        labels = labels_of(outcomes, len(entries))
+        names = [f"the probability of {plain(label)!r}" for label in labels] if labels else None
         values = [exact(entry, names[k] if names else f"probability {k}") for k, entry in enumerate(entries)]
         if not values:
             raise DomainError("a pmf needs at least one outcome: the list of probabilities is empty")
         if all(value.is_Rational for value in values):
-            return cls._made(_rational_weights(values, names), labels)
-        _check_symbolic(values, names, strict=not isinstance(probabilities, Tuple))  # SymPy rebuilds from a Tuple
+            return cls._made(check_rational(values, names), labels)
+        check_symbolic(values, names, strict=not isinstance(probabilities, Tuple))  # SymPy rebuilds from a Tuple
         return cls._made(Tuple(*values), labels)
 
     @classmethod
@@ -197,7 +140,7 @@ class Finite(Basic):
         if size.is_Integer and size <= MAX_EXPLICIT:
             return cls([pmf(k) for k in range(1, int(size) + 1)])
         pmf = Lambda(_INDEX, without_floats(pmf, "the pmf")(_INDEX))
-        total = _indexed_total(pmf, size)
+        total = indexed_total(pmf, size)
         if total is not None and total != 1:
             raise DomainError(f"the probabilities sum to {shown(total)}, not 1")
         return cls._made(pmf, size)
@@ -252,7 +195,7 @@ class Finite(Basic):
         ...
         symentropy.errors.DomainError: weight 1 is 0, not a positive number: leave the outcome out
         """
-        entries, outcomes = _entries(weights, outcomes)
+        entries, outcomes = read_entries(weights, outcomes)
         if not entries:
             raise DomainError("a pmf needs at least one outcome: the list of weights is empty")
         if set(map(type, entries)) != {int}:  # the fast path needs no look at each of a million integers
@@ -263,13 +206,13 @@ class Finite(Basic):
                     f"weight {unknown} is {shown(rationals[unknown])}, not a rational number: "
                     "for symbolic weights write the probabilities, Finite([a/(a + b), b/(a + b)])"
                 )
-            entries = _over_common_denominator(rationals)[0]
+            entries = over_common_denominator(rationals)[0]
         made = Weights(entries)
         if min(made.groups, default=0) <= 0 or sum(made.groups.values()) < len(entries):
             wrong = next(k for k, value in enumerate(entries) if value <= 0)
             given = list(weights.values() if isinstance(weights, Mapping) else weights)[wrong]
             raise DomainError(f"weight {wrong} is {shown(given)}, not a positive number: leave the outcome out")
-        return cls._made(made, _labels(outcomes, len(entries)))
+        return cls._made(made, labels_of(outcomes, len(entries)))
 
     @property
     def is_indexed(self) -> bool:
@@ -305,7 +248,7 @@ class Finite(Basic):
         """
         if self.is_indexed:
             return Range(self.size)
-        return tuple(map(_plain, self.args[1])) if self.is_named else tuple(map(Integer, range(int(self.size))))
+        return tuple(map(plain, self.args[1])) if self.is_named else tuple(map(Integer, range(int(self.size))))
 
     @property
     def size(self) -> Expr:
@@ -332,16 +275,16 @@ class Finite(Basic):
             index, size = entries.variables[0], self.size
             found: list[Any] = []
             if entries.expr.has(index):
-                found.append(_bound_below(entries.expr, strict=is_positive_pmf(entries)))
+                found.append(bound_below(entries.expr, strict=is_positive_pmf(entries)))
             if (condition := Contains(size, S.Naturals)) != S.true:
                 found.append(condition)
-            if _indexed_total(entries, size) is None:
+            if indexed_total(entries, size) is None:
                 found.append(Eq(Sum(entries.expr, (index, 1, size)), 1, evaluate=False))
             return tuple(found)
         symbolic = [entry for entry in entries if not entry.is_number]
-        excess = _minus_one(Add(*entries))
+        excess = excess_over_one(Add(*entries))
         strict = feasible(symbolic, [excess])
-        found = list(dict.fromkeys(_bound_below(entry, strict=strict) for entry in symbolic))
+        found = list(dict.fromkeys(bound_below(entry, strict=strict) for entry in symbolic))
         return tuple(found if excess == 0 else [*found, Eq(Add(*entries), 1, evaluate=False)])
 
     def probability(self, outcome: Any) -> Expr:
@@ -352,7 +295,7 @@ class Finite(Basic):
         """
         if self.is_indexed:
             return self.args[0](exact(outcome, "the outcome") + 1)
-        return self.by_outcome().get(_label(outcome), S.Zero)
+        return self.by_outcome().get(label_of(outcome), S.Zero)
 
     def by_outcome(self) -> dict[Basic, Expr]:
         """Return ``{label: probability}`` for explicit outcomes; labels are SymPy objects, the same for ``'H'`` and ``Symbol('H')``."""
@@ -387,100 +330,16 @@ class Finite(Basic):
         return compact(self, printer._print, LATEX)
 
 
-class Layout(NamedTuple):
-    """How a list of probabilities is written: its brackets, the dots of a long one, plain words, and outcomes that are text."""
-
-    brackets: tuple[str, str]
-    braces: tuple[str, str]
-    dots: str
-    words: Callable[[str], str]
-
-
-TEXT = Layout(("[", "]"), ("{", "}"), "...", str)
-LATEX = Layout((r"\left[", r"\right]"), (r"\left\{", r"\right\}"), r"\ldots", lambda text: rf"\text{{{_escaped(text)}}}")
-
-
 def compact(pmf: Finite, text: Callable[[Any], str], layout: Layout = TEXT) -> str:
     """Return the probabilities as a person would list them, with ``text`` to print an expression; long lists are shortened."""
-    if isinstance(pmf.args[0], Lambda):
-        function = pmf.args[0]
-        parts = [text(function(1)), layout.dots, text(function(pmf.size))]
-        return layout.brackets[0] + ", ".join(parts) + layout.brackets[1]
-    size = int(pmf.size)
     entries = pmf.args[0]
-    head = entries.values[:SHOWN] if isinstance(entries, Weights) else entries[:SHOWN]
-    parts = [text(Rational(entry, entries.total) if isinstance(entries, Weights) else entry) for entry in head]
-    if pmf.is_named:
-        names = [layout.words(label.name) if isinstance(label, Str) else text(label) for label in pmf.args[1][:SHOWN]]
-        parts = [f"{name}: {part}" for name, part in zip(names, parts, strict=True)]
-    if size > SHOWN:
-        parts.append(layout.dots + layout.words(f" {size} in all"))
-    opening, closing = layout.braces if pmf.is_named else layout.brackets
-    return f"{opening}{', '.join(parts)}{closing}"
-
-
-def _escaped(text: str) -> str:
-    """Return text with the characters that LaTeX gives a meaning to escaped."""
-    special = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
-    return "".join(special.get(letter, "\\" + letter if letter in "#$%&_{}" else letter) for letter in text)
-
-
-def _entries(probabilities: Any, outcomes: Any) -> tuple[list[Any], Any]:
-    """Return the entries of a list, vector or dict, and the outcomes."""
-    if isinstance(probabilities, Mapping):
-        if outcomes is not None:
-            raise DomainError("a dict already names its outcomes: give no second list of them")
-        return list(probabilities.values()), list(probabilities)
-    if isinstance(probabilities, MatrixBase):
-        if 1 not in probabilities.shape:
-            rows, columns = probabilities.shape
-            raise DomainError(f"a {rows} x {columns} matrix is not a pmf: give one row or one column")
-        return list(probabilities), outcomes
-    if isinstance(probabilities, (list, tuple, Tuple, range)):
-        return list(probabilities), outcomes
-    if hasattr(probabilities, "tolist"):  # NumPy and SymPy arrays
-        return _entries(probabilities.tolist(), outcomes)
-    raise DomainError(
-        f"{shorten(repr(probabilities))} is not a list of probabilities: "
-        "give a list, tuple, row or column Matrix, or a dict {outcome: probability}"
-    )
-
-
-def _labels(outcomes: Any, size: int) -> Tuple | None:
-    if outcomes is None:
-        return None
-    if isinstance(outcomes, (str, set, frozenset)) or not isinstance(outcomes, Iterable):
-        raise DomainError(f"the outcomes are {shorten(repr(outcomes))}: give a list of names, one for each probability")
-    labels = [_label(outcome) for outcome in outcomes]
-    if len(labels) != size:
-        raise DomainError(f"{size} probabilities but {len(labels)} outcomes: give one name for each probability")
-    repeated = next((label for label, count in Counter(labels).items() if count > 1), None)
-    if repeated is not None:
-        raise DomainError(f"the outcome {_plain(repeated)!r} is repeated: each outcome has one probability")
-    return Tuple(*labels)
-
-
-def _label(outcome: Any) -> Basic:
-    """Return the SymPy atom, number or tuple that stands for an outcome; text and a symbol of the same name are one outcome."""
-    if isinstance(outcome, (str, Symbol)):
-        return Str(str(outcome))
-    if isinstance(outcome, (tuple, Tuple)):
-        return Tuple(*map(_label, outcome))
-    if isinstance(outcome, (bool, Str)) or outcome in (S.true, S.false):
-        return outcome if isinstance(outcome, Str) else S(bool(outcome))
-    if isinstance(outcome, Basic) and not isinstance(outcome, Expr):
-        return outcome
-    try:
-        return exact(outcome, f"the outcome {outcome!r}")
-    except DomainError:
-        raise DomainError(f"the outcome {shorten(repr(outcome))} is not text, a number, a symbol or a tuple of these") from None
-
-
-def _plain(label: Basic) -> Any:
-    """Return an outcome as the user would write it."""
-    if isinstance(label, Str):
-        return label.name
-    return tuple(map(_plain, label)) if isinstance(label, Tuple) else label
+    if isinstance(entries, Lambda):
+        parts = [text(entries(1)), layout.dots, text(entries(pmf.size))]
+        return layout.listed(parts, len(parts))
+    head = [Rational(w, entries.total) for w in entries.values[:SHOWN]] if isinstance(entries, Weights) else entries[:SHOWN]
+    labels = pmf.args[1][:SHOWN] if pmf.is_named else ()
+    names = [layout.words(label.name) if isinstance(label, Str) else text(label) for label in labels]
+    return layout.listed([text(entry) for entry in head], int(pmf.size), names)
 
 
 def _checked_size(size: Any) -> Expr:
@@ -488,93 +347,3 @@ def _checked_size(size: Any) -> Expr:
     if size.is_integer is False or size.is_positive is False or (size.is_number and not size.is_Integer):
         raise DomainError(f"the size is {shown(size)}: give a positive integer or a symbol")
     return size
-
-
-def _over_common_denominator(values: Sequence[Rational]) -> tuple[list[int], int]:
-    """Return integers and the denominator they share."""
-    denominator = reduce(math.lcm, {int(value.q) for value in values}, 1)
-    return [int(value.p) * (denominator // int(value.q)) for value in values], denominator
-
-
-def _named(k: int, names: list[str] | None) -> str:
-    return names[k] if names else f"probability {k}"
-
-
-def _rational_weights(values: Sequence[Rational], names: list[str] | None) -> Weights:
-    for k, value in enumerate(values):
-        if not 0 <= value.p <= value.q:
-            raise DomainError(f"{_named(k, names)} is {shown(value)}, outside [0, 1]")
-    weights, denominator = _over_common_denominator(values)
-    if sum(weights) != denominator:
-        raise DomainError(f"the probabilities sum to {shown(Rational(sum(weights), denominator))}, not 1")
-    return Weights(weights)
-
-
-def _check_symbolic(values: Sequence[Expr], names: list[str] | None, *, strict: bool) -> None:
-    """Raise `DomainError` where the entries cannot be probabilities that sum to 1.
-
-    ``strict``: symbolic entries are positive. A substitution may lead to the boundary, one symbol after the other, so there they are
-    only non-negative.
-    """
-    for k, value in enumerate(values):
-        if value.is_number and _outside(value):
-            raise DomainError(f"{_named(k, names)} is {shown(value)}, outside [0, 1]")
-        if value.is_extended_real is False or value.is_infinite or value is S.NaN:
-            raise DomainError(f"{_named(k, names)} is {shown(value)}, which is not a real number")
-        if (value.is_negative or (1 - value).is_negative) and (strict or affine(value) is None):
-            raise DomainError(f"{_named(k, names)} is {shown(value)}, which is never in [0, 1]")
-    total = Add(*values)
-    excess = _minus_one(total)
-    if excess.is_number and excess != 0 and sign(excess) is not None:
-        raise DomainError(f"the probabilities sum to {shown(expand(total))}, not 1")
-    symbolic = [value for value in values if not value.is_number]
-    rest = 1 - Add(*(value for value in values if value.is_Rational))
-    if symbolic and (rest < 0 or (strict and rest == 0) or not feasible(symbolic, [excess], strict=strict)):
-        symbols = ", ".join(sorted({str(symbol) for value in symbolic for symbol in value.free_symbols}))
-        raise DomainError(
-            f"the probabilities {shorten(', '.join(map(shown, values)))} cannot all be in (0, 1) and sum to 1, for any values of {symbols}"
-        )
-
-
-def _outside(value: Expr) -> bool:
-    return not value.is_extended_real or sign(value) == -1 or sign(1 - value) == -1
-
-
-def _minus_one(total: Expr) -> Expr:
-    """Return ``total - 1``, as 0 where expanding or cancelling shows it; no other simplification."""
-    excess = total - 1
-    if excess == 0 or excess.is_Symbol:
-        return excess
-    excess = expand(excess)
-    has_fractions = any(power.exp.could_extract_minus_sign() for power in excess.atoms(Pow))
-    if excess == 0 or not has_fractions or excess.count_ops() > MAX_CANCEL_OPERATIONS:
-        return excess
-    reduced = radsimp(excess) if excess.is_number else cancel(excess)
-    return S.Zero if reduced == 0 else excess
-
-
-def _indexed_total(pmf: Lambda, size: Expr) -> Expr | None:
-    """Return the sum of an indexed pmf where it is elementary, else None."""
-    index = pmf.variables[0]
-    if not pmf.expr.has(index):
-        total = pmf.expr * size
-    elif pmf.expr.is_polynomial(index):
-        total = Sum(pmf.expr, (index, 1, size)).doit()
-    else:
-        return None
-    excess = _minus_one(total)
-    return S.One if excess == 0 else total if excess.is_number else None
-
-
-def is_positive_pmf(pmf: Lambda) -> bool:
-    """Return whether SymPy sees that an indexed pmf is positive at every positive integer."""
-    return bool(pmf(Dummy("i", integer=True, positive=True)).is_positive)
-
-
-def _bound_below(entry: Expr, *, strict: bool) -> Relational:
-    """Return 0 < entry (or 0 <= entry), written as ``rest < constant`` where that is shorter."""
-    relation = StrictLessThan if strict else LessThan
-    constant, rest = entry.as_coeff_Add()
-    if constant.is_positive and rest.could_extract_minus_sign():
-        return relation(-rest, constant, evaluate=False)
-    return relation(0, entry, evaluate=False)

@@ -29,7 +29,8 @@ from sympy import (
 )
 
 from symentropy import DomainError, Finite, ParseError, SymentropyError
-from symentropy.finite import MAX_EXPLICIT, Weights
+from symentropy.finite import MAX_EXPLICIT
+from symentropy.weights import Weights
 
 p, q = symbols("p q", positive=True)
 a, b, t = symbols("a b t", real=True)
