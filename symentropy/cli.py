@@ -10,20 +10,20 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
-from sympy import E, Expr, latex
+from sympy import Add, E, Expr, S, latex
 
 from symentropy import __version__
 from symentropy.display import plain_text
-from symentropy.errors import DomainError, NoClosedForm, PrecisionError, SymentropyError
+from symentropy.errors import DomainError, NoClosedForm, ParseError, PrecisionError, SymentropyError
 from symentropy.evaluation.approximate import evaluated
-from symentropy.exact import read_number
 from symentropy.logarithms import checked_base, natural_log
 from symentropy.notation import parse_expression
 from symentropy.quantities import Quantity, valued
@@ -55,6 +55,8 @@ notation:
   H(P), H(P, Q)     entropy, cross-entropy         D(P || Q)   KL divergence
   h(p)              surprise -log p                H(p)        binary entropy of a number p
   log, ln, log2, exp, sqrt, + - * / ^, p_1, sigma, pi, e (Euler's number)
+
+exit status: 0 evaluated; 2 cannot be read or has no meaning; 3 digits not reached
 """
 
 
@@ -72,30 +74,49 @@ class Parser(argparse.ArgumentParser):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit status."""
-    options = _parser().parse_args(arguments)
+    options = _parser().parse_args(_expressions_apart(sys.argv[1:] if arguments is None else arguments))
     try:
         with _time_limit(options.timeout):
-            print(options.run(options))
+            text, note = options.run(options)
+        _print(text)
     except (PrecisionError, NoClosedForm) as error:
         return _failed(str(error), UNDECIDED)
     except (SymentropyError, TypeError) as error:
         return _failed(str(error), USAGE)
     except TimeIsUp:
-        return _failed(f"undecided: the time budget of {options.timeout:g} s is spent", UNDECIDED)
+        return _failed(f"no answer within the time budget of {options.timeout:g} s", UNDECIDED)
     except KeyboardInterrupt:
         return _failed("interrupted", INTERRUPTED)
     except RecursionError:
         return _failed("the expression is nested too deeply to be evaluated", USAGE)
     except MemoryError:
-        return _failed("undecided: out of memory", UNDECIDED)
-    except BrokenPipeError:
-        sys.stderr.close()  # the reader of standard output went away
+        return _failed("no answer: out of memory", UNDECIDED)
+    except BrokenPipeError:  # the reader of standard output went away: nothing more can be said there, not even at exit
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return EVALUATED
-    return EVALUATED
+    except OSError as error:
+        return _failed(f"the answer cannot be written: {error.strerror}", USAGE)
+    return _failed(note, UNDECIDED) if note else EVALUATED
+
+
+def _expressions_apart(arguments: Sequence[str]) -> list[str]:
+    """Return the arguments with a space before an expression such as -log(p), which would be taken for an option."""
+    options = {"-", "-h"}
+    return [f" {word}" if word[:1] == "-" and word[:2] != "--" and word not in options else word for word in arguments]
+
+
+def _print(text: str) -> None:
+    """Print on standard output at once, in ASCII where it takes nothing else."""
+    try:
+        print(text, flush=True)
+    except UnicodeEncodeError:
+        plain = text.replace("‖", "||").replace("≈", "~")
+        print(plain.encode("ascii", "backslashreplace").decode("ascii"), flush=True)
 
 
 def _failed(message: str, status: int) -> int:
-    print(f"symentropy: {message}", file=sys.stderr)
+    with suppress(OSError):
+        print(f"symentropy: {message}", file=sys.stderr)  # standard error replaces what it cannot encode
     return status
 
 
@@ -131,12 +152,11 @@ def _digits(text: str) -> int:
 
 
 def _base(text: str) -> Expr:
-    if text in ("e", "E"):
-        return E
     try:
-        return checked_base(read_number(text))
+        return checked_base(E if text == "E" else parse_expression(text))
     except SymentropyError as error:
-        raise argparse.ArgumentTypeError(f"{text!r}: {str(error).splitlines()[0]}") from None
+        reason = error.message if isinstance(error, ParseError) else str(error)
+        raise argparse.ArgumentTypeError(f"{text!r}: {reason}") from None
 
 
 @contextmanager
@@ -160,12 +180,13 @@ def _time_limit(seconds: float | None) -> Iterator[None]:
 
 @dataclass(frozen=True)
 class Answer:
-    """What ``eval`` found: the expression as understood, its value, its digits (None with symbols) and its unit ('' if it has none)."""
+    """What ``eval`` found: the expression as understood, its value, its digits (None without) and its unit ('' if it has none)."""
 
     expression: Expr
     value: Expr
     digits: str | None
     unit: str
+    note: str = ""
 
     @property
     def is_exact(self) -> bool:
@@ -200,6 +221,7 @@ class Answer:
             "latex": latex(self.value),
             "digits": self.digits,
             "unit": self.unit or None,
+            "note": self.note or None,
         }
         return json.dumps(fields, ensure_ascii=False)
 
@@ -218,40 +240,57 @@ def _eval_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("--base", type=_base, default=E, metavar="B", help="base of the logarithms: 2 for bits (default: e, nats)")
 
 
-def evaluate_command(options: argparse.Namespace) -> str:
+def evaluate_command(options: argparse.Namespace) -> tuple[str, str]:
     """Evaluate an expression, exactly and to as many digits as asked.
 
-    Prints the expression as it was understood, its exact value and, where it has no symbols, its digits, rounded to nearest.
+    Prints the expression as it was understood, its exact value and, where it has no symbols, its digits, rounded to nearest. Where the
+    digits are not reached the exact value is printed all the same, with the reason on standard error and exit status 3.
     """
     text = _standard_input() if options.expression == "-" else options.expression
     expression = parse_expression(text.strip(), base=options.base)
-    noun = _single_quantity(expression, options.base)
-    value = valued(noun, options.base) if noun else expression.doit()
+    value, unit = _in_units(expression, options.base)
     symbols = ", ".join(sorted(map(str, value.free_symbols)))
     if symbols and options.digits:
         raise DomainError(f"no digits: the value depends on {symbols}. Leave --digits out, or write numbers in their place")
-    digits = None if symbols else evaluated(expression, options.digits or DEFAULT_DIGITS)
-    unit = UNITS.get(str(options.base), f"units of log {options.base}") if noun else ""
+    digits, note = None, ""
     try:
-        return FORMATS[options.format](Answer(expression, value, digits, unit))
+        digits = None if symbols else evaluated(expression, options.digits or DEFAULT_DIGITS)
+    except PrecisionError as error:
+        note = str(error)
+    try:
+        return FORMATS[options.format](Answer(expression, value, digits, unit, note)), note
     except ValueError:  # CPython refuses str(int) above 4300 digits, and SymPy's LaTeX printer uses it
         raise DomainError("the value has integers too long to print in this format: use --format text") from None
 
 
 def _standard_input() -> str:
+    """Return the one expression on standard input."""
+    if sys.stdin is None:
+        raise DomainError("standard input is closed: give the expression as an argument")
     try:
-        return sys.stdin.read()
+        text = sys.stdin.read().removeprefix("\ufeff")
     except (OSError, UnicodeDecodeError) as error:
         raise DomainError(f"standard input cannot be read as text: {error}") from None
+    lines = [number for number, line in enumerate(text.splitlines(), 1) if line.strip()]
+    if len(lines) > 1:
+        raise DomainError(f"one expression at a time: line {lines[1]} of standard input begins a second one")
+    return text
 
 
-def _single_quantity(expression: Expr, base: Expr) -> Quantity | None:
-    """Return the quantity if the expression is one, in units of the base; None for any other expression."""
-    nouns = expression.atoms(Quantity)
-    return next((noun for noun in nouns if expression in (noun, noun / natural_log(base))), None)
+def _in_units(expression: Expr, base: Expr) -> tuple[Expr, str]:
+    """Return the value of an expression and its unit; only a sum of numbers times quantities has one."""
+    unit = natural_log(base)
+    values = []
+    for term in Add.make_args(expression):
+        noun = next(iter(term.atoms(Quantity)), None)
+        factor = term / noun * unit if noun is not None else S.NaN
+        if noun is None or factor is S.NaN or not factor.is_number or factor.has(Quantity):
+            return expression.doit(), ""
+        values.append(factor * valued(noun, base))
+    return Add(*values), UNITS.get(str(base), f"units of log {base}")
 
 
-#: Subcommand: (adds its options, runs it).
-COMMANDS: dict[str, tuple[Callable[[argparse.ArgumentParser], None], Callable[[argparse.Namespace], str]]] = {
+#: Subcommand: (adds its options, runs it and returns the text and a note for standard error).
+COMMANDS: dict[str, tuple[Callable[[argparse.ArgumentParser], None], Callable[[argparse.Namespace], tuple[str, str]]]] = {
     "eval": (_eval_options, evaluate_command),
 }

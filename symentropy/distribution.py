@@ -91,8 +91,8 @@ def as_distribution(argument: Any, where: str = "the distribution") -> Basic:
     >>> as_distribution(3)
     Traceback (most recent call last):
     ...
-    symentropy.errors.DomainError: the distribution is 3, which is not a distribution: give probabilities (a list, a dict,
-    Finite(...)) or a sympy.stats random variable
+    symentropy.errors.DomainError: the distribution is 3, which is not a distribution: give probabilities (a list, a dict, Finite(...)),
+    or a single sympy.stats random variable. For the binary entropy of p write [p, 1 - p]
     """
     if isinstance(argument, Finite):
         return argument
@@ -108,8 +108,8 @@ def as_distribution(argument: Any, where: str = "the distribution") -> Basic:
         argument = found
     if not _is_stats_distribution(argument):
         raise DomainError(
-            f"{where} is {shorten(repr(argument))}, which is not a distribution: give probabilities (a list, a dict,\n"
-            "Finite(...)) or a sympy.stats random variable"
+            f"{where} is {shorten(repr(argument))}, which is not a distribution: give probabilities (a list, a dict, Finite(...)), "
+            "or a single sympy.stats random variable. For the binary entropy of p write [p, 1 - p]"
         )
     without_floats(argument, where)
     _check_parameters(argument)

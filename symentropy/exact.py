@@ -121,7 +121,10 @@ def exact(value: Any, where: str) -> Expr:
     if isinstance(value, Expr):
         return without_floats(value, where)
     if isinstance(value, str):
-        return read_number(value)
+        try:
+            return read_number(value)
+        except ParseError as error:
+            raise ParseError(f"{where}: {error.message}", error.text, error.span) from None
     if isinstance(value, bool):
         raise DomainError(f"{where} is {value}, which is not a number")
     if isinstance(value, Integral):

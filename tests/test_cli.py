@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import subprocess
 import sys
 import time
@@ -68,7 +69,14 @@ def test_formats(capsys):
     _, markdown, _ = run(capsys, "eval", "D([1/2, 1/2] || [1/4, 3/4])", "--format", "markdown", "--digits", "5")
     assert markdown == f"$$\n{latex}$$\n"
     _, text, _ = run(capsys, "eval", "h(1/8)", "--format", "json", "--base", "2")
-    assert json.loads(text) == {"expression": "h(1/8)/log(2)", "value": "3", "latex": "3", "digits": "3.00000000000000", "unit": "bits"}
+    assert json.loads(text) == {
+        "expression": "h(1/8)/log(2)",
+        "value": "3",
+        "latex": "3",
+        "digits": "3.00000000000000",
+        "unit": "bits",
+        "note": None,
+    }
     _, text, _ = run(capsys, "eval", "H([p, 1-p])", "--format", "json")
     assert json.loads(text)["digits"] is None
     _, latex, _ = run(capsys, "eval", "1/2^200 + 0*h(1/2)", "--format", "latex", "--digits", "3")
@@ -95,15 +103,19 @@ def test_standard_input(capsys, monkeypatch):
         (["eval", "1", "--digits", "0"], 2, "not a number of digits from 1 to"),
         (["eval", "1", "--digits", "many"], 2, "not a number of digits"),
         (["eval", "1", "--base", "1"], 2, "positive number other than 1"),
-        (["eval", "1", "--base", "two"], 2, "expected an exact number"),
+        (["eval", "1", "--base", "two"], 2, "argument --base: 'two': "),
+        (["eval", "H([1/2])"], 2, "the probabilities sum to 1/2, not 1"),
+        (["eval", "H([p])"], 2, "a list of one probability"),
+        (["eval", "H([1/3 2/3])"], 2, "write * or a comma between them"),
+        (["eval", "entropy([1/2, 1/2])"], 2, "write H([1/3, 2/3])"),
+        (["eval", "y"], 2, "y is not declared: use a known letter"),
         (["eval", "1", "--timeout", "-1"], 2, "not a positive number of seconds"),
         (["eval", "1", "--format", "pdf"], 2, "invalid choice: 'pdf'"),
         (["eval", "1", "--frobnicate"], 2, "unrecognized arguments: --frobnicate"),
         (["eval"], 2, "the following arguments are required: expression"),
         (["evaluate", "1"], 2, "invalid choice: 'evaluate'"),
         ([], 2, "required: COMMAND"),
-        (["eval", "H(Zeta(2))", "--digits", "20"], 3, "no digits"),
-        (["eval", "H(Skellam(1, 2))", "--digits", "300", "--timeout", "0.2"], 3, "the time budget of 0.2 s is spent"),
+        (["eval", "H(Skellam(1, 2))", "--digits", "300", "--timeout", "0.2"], 3, "no answer within the time budget of 0.2 s"),
     ],
 )
 def test_errors_are_one_message_and_a_status(capsys, arguments, status, message):
@@ -115,6 +127,69 @@ def test_errors_are_one_message_and_a_status(capsys, arguments, status, message)
     assert error.startswith("symentropy: ")
     assert "Traceback" not in error
     assert time.perf_counter() - start < 30
+
+
+def test_the_exact_value_is_printed_where_digits_are_not_reached(capsys):
+    status, output, error = run(capsys, "eval", "H(Zeta(2))", "--digits", "20")
+    assert status == 3
+    assert output.startswith("H(Zeta(2)) = Sum(")
+    assert error.startswith("symentropy: no digits")
+    status, output, error = run(capsys, "eval", "H(Zeta(2))", "--format", "json")
+    assert status == 3
+    assert json.loads(output)["digits"] is None
+    assert json.loads(output)["note"] in error
+
+
+@pytest.mark.parametrize(
+    ("text", "output"),
+    [
+        ("-2^2", "-4"),
+        ("-log(2)*0", "0"),
+        ("2H([1/2, 1/2])", "2*H([1/2, 1/2]) = 2*log(2)\n                ≈ 1.38629436111990 nats"),
+        ("h(1/2) - h(1/2)", "0"),
+        ("H([1/2, 1/2]) + h(1/2)", "H([1/2, 1/2]) + h(1/2) = 2*log(2)\n                       ≈ 1.38629436111990 nats"),
+        ("h(1/2)^2", "h(1/2)**2 = log(2)**2\n          ≈ 0.480453013918201"),
+    ],
+)
+def test_signs_and_units(capsys, text, output):
+    output = output.replace("1.38629436111990", "1.38629436111989")
+    assert run(capsys, "eval", text) == (0, output + "\n", "")
+
+
+def test_a_gaussian_model_has_digits(capsys):
+    output = run(capsys, "eval", "D(Exponential(1) || Normal(0, 1))")[1]
+    assert "≈ 0.918938533204673 nats" in output  # log(2 pi)/2
+
+
+def test_bases_are_read_as_text(capsys):
+    assert run(capsys, "eval", "log(8)", "--base", "2^3")[1] == "1\n"
+    assert run(capsys, "eval", "log(e)", "--base", "pi", "--digits", "5")[1] == "1/log(pi)\n          ≈ 0.87357\n"
+    assert run(capsys, "eval", "h(1/2)", "--base", "b")[1] == "h(1/2)/log(b) = log(2)/log(b) units of log b\n"
+
+
+def test_standard_input_holds_one_expression(capsys, monkeypatch):
+    monkeypatch.setattr("sys.stdin", io.StringIO("h(1/2)\n\nh(1/3)\n"))
+    status, _, error = run(capsys, "eval", "-")
+    assert (status, "line 3" in error) == (2, True)
+    monkeypatch.setattr("sys.stdin", io.StringIO("\ufeffh(1/2)\r\n"))
+    assert run(capsys, "eval", "-")[0] == 0
+    monkeypatch.setattr("sys.stdin", None)
+    assert run(capsys, "eval", "-")[0] == 2
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp1252", "utf-8"])
+def test_any_output_encoding(encoding):
+    program = [sys.executable, "-m", "symentropy", "eval", "D([1/3, 2/3] || [1/2, 1/2])"]
+    done = subprocess.run(program, capture_output=True, check=False, env={**os.environ, "PYTHONIOENCODING": encoding})
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert done.stdout.decode(encoding).startswith("D_KL([1/3, 2/3] ")
+
+
+def test_a_full_disk_is_one_message():
+    command = f"{sys.executable} -m symentropy eval 'h(1/2)' > /dev/full"
+    done = subprocess.run(command, shell=True, capture_output=True, text=True, check=False)
+    assert "Traceback" not in done.stderr
+    assert done.returncode == 2
 
 
 def test_version_and_help(capsys):

@@ -113,37 +113,47 @@ def compiled(expression: sp.Basic) -> Function:
     >>> compiled(sp.sqrt(x) + sp.Rational(1, 2))(MPContext(), {x: 4})
     mpf('2.5')
     """
-    if isinstance(expression, sp.Rational):
-        over, under = int(expression.p), int(expression.q)
-        return lambda m, _: m.mpf(over) / under
-    if isinstance(expression, sp.log) and expression.args[0].is_Rational:
-        return _log_of_rational(int(expression.args[0].p), int(expression.args[0].q))
     if expression in CONSTANTS:
         constant = CONSTANTS[expression]
         return lambda m, _: constant(m)
-    if expression in (sp.nan, sp.zoo):
-        return _undefined
-    if isinstance(expression, (sp.Symbol, sp.Indexed)):
-        return lambda _, environment: _look_up(expression, environment)
     own = getattr(expression, "_compiled", None)
     if own is not None:
         return cast(Function, own())
-    if isinstance(expression, sp.Piecewise):
-        return _piecewise([(compiled(value), compiled(condition)) for value, condition in expression.args])
-    if isinstance(expression, sp.Sum) and len(expression.limits) == 1:
-        return _finite_sum(expression)
-    if isinstance(expression, (sp.And, sp.Or)):
-        fold = all if isinstance(expression, sp.And) else any
-        conditions = [compiled(part) for part in expression.args]
-        return lambda m, environment: fold(condition(m, environment) for condition in conditions)
-    compute = FUNCTIONS.get(expression.func)
-    if isinstance(expression, Relational):
-        relation = RELATIONS[expression.func]
-        compute = lambda _, left, right: relation(left, right)  # noqa: E731
+    for kind in type(expression).__mro__:
+        if kind in SPECIAL:
+            return SPECIAL[kind](expression)
+    return _applied(expression, FUNCTIONS.get(expression.func))
+
+
+def _applied(expression: sp.Basic, compute: Callable[..., Any] | None) -> Function:
+    """Return a function of computed arguments."""
     if compute is None:
         raise PrecisionError(f"no digits yet for {expression.func.__name__}, in {shown(expression)}")
     arguments = [compiled(argument) for argument in expression.args]
     return lambda m, environment: compute(m, *[argument(m, environment) for argument in arguments])
+
+
+def _rational(expression: sp.Rational) -> Function:
+    over, under = int(expression.p), int(expression.q)
+    return lambda m, _: m.mpf(over) / under
+
+
+def _relation(expression: Relational) -> Function:
+    relation = RELATIONS[expression.func]
+    return _applied(expression, lambda _, left, right: relation(left, right))
+
+
+def _logic(expression: sp.And | sp.Or) -> Function:
+    fold = all if isinstance(expression, sp.And) else any
+    conditions = [compiled(part) for part in expression.args]
+    return lambda m, environment: fold(condition(m, environment) for condition in conditions)
+
+
+def _log(expression: sp.log) -> Function:
+    (argument,) = expression.args
+    if argument.is_Rational:
+        return _log_of_rational(int(argument.p), int(argument.q))
+    return _log_of_product(argument) if argument.has(sp.exp) else _applied(expression, FUNCTIONS[sp.log])
 
 
 def _log_of_rational(over: int, under: int) -> Function:
@@ -153,18 +163,34 @@ def _log_of_rational(over: int, under: int) -> Function:
     return lambda m, _: m.log1p(m.mpf(over - under) / under)
 
 
-def _look_up(symbol: sp.Expr, environment: Environment) -> Any:
-    try:
-        return environment[symbol]
-    except KeyError:
-        raise PrecisionError(f"{symbol} has no value: digits need an expression without symbols") from None
+def _log_of_product(product: sp.Expr) -> Function:
+    """Return the logarithm of a product as u + log(rest) for its factors exp(u), which may be too large or small to compute."""
+    factors = sp.Mul.make_args(product)
+    exponent = compiled(sp.Add(*(factor.exp for factor in factors if isinstance(factor, sp.exp))))
+    rest = compiled(sp.Mul(*(factor for factor in factors if not isinstance(factor, sp.exp))))
+    return lambda m, environment: exponent(m, environment) + m.log(rest(m, environment))
 
 
-def _undefined(_context: Any, _environment: Environment) -> Any:
-    raise DomainError("the expression has no value: it contains an undefined operation")
+def _symbol(symbol: sp.Expr) -> Function:
+    def compute(_context: Any, environment: Environment) -> Any:
+        try:
+            return environment[symbol]
+        except KeyError:
+            raise PrecisionError(f"{symbol} has no value: digits need an expression without symbols") from None
+
+    return compute
 
 
-def _piecewise(branches: list[tuple[Function, Function]]) -> Function:
+def _undefined(_expression: sp.Expr) -> Function:
+    def compute(_context: Any, _environment: Environment) -> Any:
+        raise DomainError("the expression has no value: it contains an undefined operation")
+
+    return compute
+
+
+def _piecewise(expression: sp.Piecewise) -> Function:
+    branches = [(compiled(value), compiled(condition)) for value, condition in expression.args]
+
     def compute(m: Any, environment: Environment) -> Any:
         for value, condition in branches:
             if condition(m, environment):
@@ -175,6 +201,8 @@ def _piecewise(branches: list[tuple[Function, Function]]) -> Function:
 
 
 def _finite_sum(expression: sp.Sum) -> Function:
+    if len(expression.limits) > 1:
+        raise PrecisionError(f"no digits yet for sums in several variables: {shown(expression)}")
     index, *ends = expression.limits[0]
     term, (low, high) = compiled(expression.function), map(compiled, ends)
 
@@ -185,3 +213,19 @@ def _finite_sum(expression: sp.Sum) -> Function:
         return m.fsum(term(m, {**environment, index: m.mpf(k)}) for k in range(int(first), int(last) + 1))
 
     return compute
+
+
+#: SymPy class -> how an expression is compiled that is more than a function of its arguments.
+SPECIAL: dict[type, Callable[[Any], Function]] = {
+    sp.Rational: _rational,
+    sp.log: _log,
+    sp.Symbol: _symbol,
+    sp.Indexed: _symbol,
+    sp.Piecewise: _piecewise,
+    sp.Sum: _finite_sum,
+    sp.And: _logic,
+    sp.Or: _logic,
+    Relational: _relation,
+    type(sp.nan): _undefined,
+    type(sp.zoo): _undefined,
+}

@@ -5,7 +5,7 @@ Main definitions
 * `Function`, a row: how many arguments, how to build it, what to refuse, how large it may become.
 * `FUNCTIONS`, the table; to add a function, add a row.
 * `GREEK_FUNCTIONS`, the Greek letters that are functions when a bracket follows.
-* `MISTAKEN`, names that are not read because they mean different things to different people.
+* `MISTAKEN`, words that are not read (because they mean different things to different people, or not yet), and what to write instead.
 
 Left out: quantities such as H(P), which take distributions (see `symentropy.notation.quantities`).
 """
@@ -199,4 +199,10 @@ MISTAKEN: dict[str, str] = {
     "lg": "lg is base 2 for some and base 10 for others: write log2 x or log_{10} x",
     "log10": "write log_{10} x for the logarithm to base 10",
     "lb": "write log2 x for the logarithm to base 2",
+    "cross": "write H([1/2, 1/2], [1/4, 3/4]) for a cross-entropy",
+    "entropy": "write H([1/3, 2/3]) for an entropy",
+    "surprise": "write h(1/6) for a surprise",
+    "kl": "write D([1/2, 1/2] || [1/4, 3/4]) for a divergence",
+    "sum": "sums over an index are not read yet: write the terms",
+    "base": "the base is not part of the text: give it as --base 2, or base=2 in Python",
 }

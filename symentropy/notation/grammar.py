@@ -84,8 +84,8 @@ class Parser(Reader):
                     break
                 factors.append((yield self._multiplied(self.take(), start)))
             elif self._starts_operand() and not (in_argument and self._starts_function(0)):
-                if operator.kind == "number" and isinstance(factors[-1], Number):
-                    raise self.fail("two numbers stand side by side: write * between them", operator.span)
+                if operator.kind == "number" and _ends_in_number(factors[-1]):
+                    raise self.fail("two numbers stand side by side: write * or a comma between them", operator.span)
                 factors.append((yield self._power()))
             else:
                 break
@@ -378,3 +378,10 @@ class Parser(Reader):
             arguments.append((yield self._expression()))
         self.close(opener)
         return Quantity(self.since(head.span[0]), tuple(arguments), name, tuple(dividers))
+
+
+def _ends_in_number(node: Node) -> bool:
+    """Whether the text of a factor ends in a number, as 1/3 does."""
+    while isinstance(node, (Reciprocal, Power)):
+        node = node.children[-1]
+    return isinstance(node, Number)

@@ -90,6 +90,10 @@ def misused(word: str) -> str:
 def unknown_word(word: str, letter: str) -> str:
     """Return the message for a run of letters that is no name and holds a letter that is none."""
     shown = shorten(word)
+    if word in MISTAKEN:
+        return MISTAKEN[word]
+    if word.capitalize() in family_names():
+        return f"{shown} is not a name; the family is {word.capitalize()}, as in H({word.capitalize()}(...))"
     for name in ("log", "ln", "exp", "sqrt"):
         before, found, after = shown.partition(name)
         if found:

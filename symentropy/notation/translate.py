@@ -152,7 +152,7 @@ class Translator:
     def _call(self, node: Call, parts: Sequence[Term], role: Role) -> Any:
         function = FUNCTIONS[node.function]
         if function.name in ("log", "ln") and len(parts) == 1 and self.base is not S.Exp1:
-            return FUNCTIONS["log"]([*parts, arithmetic.number(self.base)])
+            return FUNCTIONS["log"]([*parts, Term(self.base, bounds.SYMBOL if self.base.free_symbols else bounds.CONSTANT)])
         if function.takes(len(parts)):
             return function(parts)
         if role is Role.ARGUMENT and function.name == "gamma" and len(parts) == 2:  # \Gamma(k, \theta)
@@ -162,8 +162,11 @@ class Translator:
     def _vector(self, node: Vector, parts: Sequence[Any], role: Role) -> Any:
         if role is Role.PARAMETER:
             return [_plain(part) for part in parts]
-        if len(parts) == 1:
+        if len(parts) == 1 and role is Role.EXPRESSION:
             return parts[0]
+        if len(parts) == 1 and parts[0].expr.free_symbols:
+            x = self._source(node)[1:-1].strip()
+            raise self._fail(f"a list of one probability: write ({x}) for the binary entropy of a number, or [{x}, 1-({x})]", node.span)
         if role is Role.ARGUMENT:
             entries = [part.expr for part in parts]
             if not all(isinstance(entry, Rational) for entry in entries):
@@ -199,6 +202,9 @@ _BUILDERS: dict[type[Node], Callable[..., Any]] = {
     Quantity: Translator._quantity,
 }
 
+#: Names without declaration, as messages list them.
+KNOWN_LETTERS = "p q r, m t u v w x z, n N, b k, alpha beta theta kappa lambda mu nu sigma tau"
+
 #: What to write for those who mean the function and write the family.
 _FUNCTION_OF_FAMILY = {"Gamma": "; the function is gamma(x)", "Zeta": "; the function is zeta(s)"}
 
@@ -224,4 +230,7 @@ def _undeclared(node: Name, role: Role) -> str:
         return f"{name} is not declared: P, Q, R, M and U are distributions, and {quantities.RESERVED}"
     if node.base == "E":
         return "E is not declared: Euler's number is e, and expectations are not read yet"
-    return f"{name} is not declared: give its symbol, symbols={{{name!r}: Symbol({name!r}, positive=True)}}"
+    return (
+        f"{name} is not declared: use a known letter ({KNOWN_LETTERS}, also with subscripts: p_1), "
+        f"or in Python give symbols={{{name!r}: Symbol({name!r}, positive=True)}}"
+    )

@@ -28,7 +28,7 @@ SPELLINGS = [
 ]  # fmt: skip
 
 UNKNOWN = [
-    ("c", "c is not declared: give its symbol, symbols={'c'", (0, 1)),
+    ("c", "c is not declared: use a known letter (p q r", (0, 1)),
     ("2 a_1 x", "a_1 is not declared", (2, 5)),
     ("delta", "delta is not declared", (0, 5)),
     (r"x + \gamma", "gamma is not declared", (4, 10)),

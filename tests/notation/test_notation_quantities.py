@@ -26,7 +26,7 @@ SAME = {
     ],
     Entropy(coin): [
         "H([1/3, 2/3])", "H((1/3, 2/3))", r"H\left(\left[\frac13, \frac23\right]\right)", "H[[1/3,2/3]]", "H([1/3, 1-1/3])", "H(1/3)",
-        "H_b(1/3)", "h_b(1/3)", "H_{b}(1/3)", "H([1/3])",
+        "H_b(1/3)", "h_b(1/3)", "H_{b}(1/3)",
     ],
     Entropy(Finite([p, 1 - p])): ["H(p)", "H_b(p)", "h_b(p)", "H([p, 1-p])", "H((p, 1-p))"],
     Surprise(p): ["h(p)", "h[p]", r"\mathrm{h}(p)"],
@@ -60,6 +60,8 @@ REFUSED = [
     ("H_2(p)", "H_2 is not a quantity", (0, 3)),
     (r"D_{JS}(P || Q)", "D_JS is not a quantity", (0, 6)),
     ("H(1/3, 2/3)", "H([1/3, 2/3])", (2, 10)),
+    ("H([p])", "a list of one probability: write (p) for the binary entropy", (2, 5)),
+    ("H([1/3 2/3])", "two numbers stand side by side: write * or a comma between them", (7, 8)),
     ("H(p, q, 1-p-q)", "H([1/3, 2/3])", (2, 13)),
     ("H(P, Q, R)", "one distribution, or two", (2, 9)),
     ("H(p, Q)", "one distribution, or two", (2, 6)),
