@@ -18,7 +18,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from sympy import Add, And, Basic, Eq, Expr, Integer, Le, Mul, Piecewise, Rational, S, Tuple, expand, false, oo, true
+from sympy import Add, And, Basic, Eq, Expr, Integer, Le, Mul, Piecewise, Rational, S, Tuple, exp, expand, false, oo, powsimp, true
 from sympy.core.symbol import Symbol
 from sympy.logic.boolalg import Boolean
 
@@ -50,7 +50,10 @@ def divergence_term(p: Expr, q: Expr) -> Expr:
     """
     if p.is_zero or q.is_zero:
         return S.Zero if p.is_zero else oo
-    return p * (natural_log(p / q) if is_visibly_positive(q) else natural_log(p) - natural_log(q))
+    if not is_visibly_positive(q):
+        return p * (natural_log(p) - natural_log(q))
+    ratio = p / q
+    return p * natural_log(powsimp(ratio, combine="exp") if ratio.has(exp) else ratio)
 
 
 def pointwise(term: Term, p: Expr, q: Expr, *, p_may_vanish: bool = False, q_may_vanish: bool = False) -> Expr:

@@ -56,7 +56,7 @@ from sympy.core.relational import Relational
 from sympy.logic.boolalg import Boolean
 from sympy.matrices import Matrix
 
-from symentropy.errors import DomainError, NoClosedForm
+from symentropy.errors import DomainError, NoClosedForm, SymentropyError
 from symentropy.exact import shorten, shown, without_floats
 from symentropy.finite import Finite
 from symentropy.hypotheses import is_positive_pmf
@@ -131,7 +131,13 @@ def resolve(distribution: Basic) -> Finite | Law:
         return _indexed_law(distribution) if distribution.is_indexed else distribution
     for kind in type(distribution).__mro__:
         if kind.__name__ in _LAWS:
-            return _LAWS[kind.__name__](distribution)
+            try:
+                return _LAWS[kind.__name__](distribution)
+            except SymentropyError:
+                raise
+            except Exception as error:  # SymPy's families fail in many ways, for instance in a symbolic number of dimensions
+                reason = shorten(" ".join(str(error).split()))
+                raise NoClosedForm(f"SymPy gives no density for {name_of(distribution)}{distribution.args}: {reason}") from error
     raise NoClosedForm(f"the definition for {shown(distribution)} cannot be written as a sum or an integral")
 
 

@@ -8,6 +8,7 @@ from sympy import (
     Contains,
     FiniteSet,
     Function,
+    Indexed,
     IndexedBase,
     Integral,
     Interval,
@@ -28,6 +29,7 @@ from sympy import (
     false,
     log,
     oo,
+    pi,
     stats,
     symbols,
     true,
@@ -388,7 +390,17 @@ def test_what_is_not_a_distribution():
             as_distribution(argument)
 
 
+def test_joint_densities_of_the_users_own():
+    first, second = Indexed("x", 1), Indexed("x", 2)
+    own = stats.JointRV("x", exp(-(first**2) / 2 - second**2 / 2) / (2 * pi))
+    value = entropy(own)
+    assert value.limits[0][1:] == value.limits[1][1:] == (-oo, oo)
+    assert kl_divergence(own, stats.MultivariateNormal("Y", [0, 0], [[1, 0], [0, 1]])) == 0
+
+
 def test_what_cannot_be_written():
+    with pytest.raises(NoClosedForm, match="SymPy gives no density for MultivariateNormal"):
+        entropy(stats.MultivariateNormal("X", MatrixSymbol("mu", n, 1), MatrixSymbol("S", n, n)))
     with pytest.raises(NoClosedForm, match="different|compare|size"):
         kl_divergence(stats.Binomial("X", n, HALF), Finite(["1/2", "1/2"]))
     with pytest.raises(DomainError, match="coordinates"):
