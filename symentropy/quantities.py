@@ -29,10 +29,12 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from mpmath.libmp import prec_to_dps
-from sympy import Add, Basic, E, Expr, Float, Integral, S, Sum, Symbol, log
+from sympy import Add, Basic, E, Expr, Float, Integral, Rational, S, Sum, Symbol, log, true
 from sympy.printing.pretty.stringpict import prettyForm
 
 from symentropy.definitions import (
+    Aligned,
+    Pairs,
     Term,
     check_lengths,
     cross_entropy_of_rationals,
@@ -47,7 +49,7 @@ from symentropy.distribution import as_distribution, resolve
 from symentropy.errors import DomainError, NoClosedForm
 from symentropy.evaluation.approximate import MAX_DOUBLINGS, MAX_QUADRATURES, approximate, sign
 from symentropy.evaluation.expectation import expected
-from symentropy.evaluation.functions import Function, compiled
+from symentropy.evaluation.functions import Function, compiled, weighted_logarithms
 from symentropy.exact import exact, shown
 from symentropy.finite import Finite
 from symentropy.law import Law
@@ -84,22 +86,23 @@ class Quantity(Expr):
     def _eval_evalf(self, prec: int) -> Expr:
         if self.free_symbols:
             return self
-        value = self.value()
-        if value.is_Rational or value.is_infinite:
+        value = self._exact_value()
+        if value is not None:
             return value.evalf(prec_to_dps(prec))
-        doublings = MAX_QUADRATURES if value.has(Sum, Integral) else MAX_DOUBLINGS
-        number = approximate(self, prec_to_dps(prec) + 2, doublings)
+        number = approximate(self, prec_to_dps(prec) + 2, self._doublings())
         return S.Infinity if number.context.isinf(number) else Float(number, precision=prec)
 
+    def _exact_value(self) -> Expr | None:
+        """Return the value if it is rational or infinite, so that there is nothing to approximate."""
+        value = self.value()
+        return value if value.is_Rational or value.is_infinite else None
+
+    def _doublings(self) -> int:
+        return MAX_DOUBLINGS
+
     def _compiled(self) -> Function:
-        """Return the value as a function of an mpmath context; the sums and integrals of a law know where its mass is."""
-        value = self._defined()
-        law = resolve(self.args[0]) if isinstance(value, (Sum, Integral)) else None
-        if not isinstance(law, Law):
-            return compiled(value)
-        density = law.renamed(value.variables).density
-        hints = tuple(parameter for parameter in self.args[0].args if parameter.is_Rational)
-        return lambda context, _: expected(density, value, context, hints)
+        """Return the value as a function of an mpmath context."""
+        return compiled(self.value())
 
     def _texts(self, text: Any) -> list[str]:
         return [text(argument) if isinstance(argument, Expr) else distribution_text(argument, text) for argument in self.args]
@@ -133,12 +136,90 @@ class Quantity(Expr):
     _pythoncode = _mpmathcode = _numpycode = _torchcode = _jaxcode = _code
     _ccode = _cxxcode = _fcode = _javascript = _julia = _octave = _rust_code = _code
 
-    def _defined(self) -> Expr:
-        """Return the defining sum or integral; a nicer shape of the value may lose digits to cancellation."""
+    def _with_boundary(self) -> Expr:
+        """Return the value as a Piecewise with its limits where a symbolic probability may become 0."""
         return self.value()
 
+
+class Mean(Quantity):
+    """A quantity that is the mean of a term over a distribution P: the base class of all nouns of distributions."""
+
+    __slots__ = ()
+
+    #: Whether the mean is that of -log q, and not of log(p/q).
+    is_cross: ClassVar[bool] = True
+
+    @staticmethod
+    def term(p: Expr, q: Expr) -> Expr:
+        """Return what is summed over the outcomes."""
+        return cross_term(p, q)
+
+    @staticmethod
+    def ratio(p: Rational, q: Rational) -> Rational:  # noqa: ARG004
+        """Return the number whose logarithm the term takes."""
+        return 1 / q
+
+    def value(self) -> Expr:
+        """Return the value in nats: the explicit sum or integral where there is no simpler form; oo where P is not inside Q's support."""
+        pair = self._pair()
+        rational = cross_entropy_of_rationals(pair) if self.is_cross else None
+        return defined(pair, self.term) if rational is None else rational
+
+    def _pair(self) -> Pairs | Aligned:
+        return paired(self.args[0], self.args[-1])
+
+    def _exact_value(self) -> Expr | None:
+        logarithms = self._rational_logarithms()
+        if logarithms is None:
+            return super()._exact_value()
+        return None if any(ratio != 1 for _, ratio in logarithms) else S.Zero
+
+    def _rational_logarithms(self) -> list[tuple[Rational, Rational]] | None:
+        """Return weights and ratios whose weighted logarithms sum to the value; None where a probability is not rational."""
+        pair = self._pair()
+        if not isinstance(pair, Pairs) or pair.condition != true:
+            return None
+        counts = [(p, q, count) for (p, q), count in pair.counts.items() if p != 0]
+        if not all(p.is_Rational and q.is_Rational and q != 0 for p, q, _ in counts):
+            return None
+        return [(p * count, self.ratio(p, q)) for p, q, count in counts]
+
+    def _doublings(self) -> int:
+        return MAX_DOUBLINGS if isinstance(resolve(self.args[0]), Finite) else MAX_QUADRATURES
+
+    def _compiled(self) -> Function:
+        """Return the value as a function of an mpmath context.
+
+        The definition is computed, not the shape a person would write, which may lose digits to cancellation. The sums and integrals of
+        a law know where its mass is.
+        """
+        logarithms = self._rational_logarithms()
+        if logarithms is not None:
+            return weighted_logarithms(logarithms)
+        value = defined(self._pair(), self.term)
+        law = resolve(self.args[0]) if isinstance(value, (Sum, Integral)) else None
+        if not isinstance(law, Law):
+            return compiled(value)
+        density = law.renamed(value.variables).density
+        hints = tuple(parameter for parameter in self.args[0].args if parameter.is_Rational)
+        return lambda context, _: expected(density, value, context, hints)
+
     def _with_boundary(self) -> Expr:
-        return self.value()
+        return defined(self._pair(), _guarded(self.term))
+
+    def _eval_rewrite_as_Sum(self, *_arguments: Basic, **_hints: Any) -> Expr | None:
+        return self._definition(discrete=True)
+
+    def _eval_rewrite_as_Integral(self, *_arguments: Basic, **_hints: Any) -> Expr | None:
+        return self._definition(discrete=False)
+
+    def _definition(self, *, discrete: bool) -> Expr | None:
+        """Return the defining sum or integral, or None (leave the noun as it is) where it is of the other kind."""
+        law = resolve(self.args[0])
+        return defined(self._pair(), self.term) if (isinstance(law, Finite) or law.is_discrete) == discrete else None
+
+    def _eval_rewrite_as_Surprise(self, *_arguments: Basic, **_hints: Any) -> Expr | None:
+        return defined(self._pair(), _expected_surprise) if self.is_cross else None
 
 
 class Surprise(Quantity):
@@ -195,7 +276,7 @@ class Surprise(Quantity):
         return -log(p)
 
 
-class Entropy(Quantity):
+class Entropy(Mean):
     r"""The entropy of a distribution, unevaluated; differential entropy for a density.
 
     .. math:: H(P) = \sum_s -p_s \log p_s, \qquad h(P) = -\int f(x) \log f(x) \, dx
@@ -236,25 +317,6 @@ class Entropy(Quantity):
     def __new__(cls, P: Any, *, base: Any = E) -> Any:
         return _in_base(Expr.__new__(cls, as_distribution(P)), base)
 
-    def value(self) -> Expr:
-        """Return the entropy in nats; the explicit sum or integral where there is no simpler form."""
-        return _cross_entropy(self.args[0], self.args[0])
-
-    def _defined(self) -> Expr:
-        return defined(paired(self.args[0], self.args[0]), cross_term)
-
-    def _with_boundary(self) -> Expr:
-        return defined(paired(self.args[0], self.args[0]), _guarded(cross_term))
-
-    def _eval_rewrite_as_Sum(self, P: Basic, **_hints: Any) -> Expr | None:
-        return _definition(P, P, cross_term, discrete=True)
-
-    def _eval_rewrite_as_Integral(self, P: Basic, **_hints: Any) -> Expr | None:
-        return _definition(P, P, cross_term, discrete=False)
-
-    def _eval_rewrite_as_Surprise(self, P: Basic, **_hints: Any) -> Expr:
-        return defined(paired(P, P), _expected_surprise)
-
     def _eval_rewrite_as_CrossEntropy(self, P: Basic, **_hints: Any) -> Expr:
         return CrossEntropy(P, P)
 
@@ -265,7 +327,7 @@ class Entropy(Quantity):
         return log(P.size) - KLDivergence(P, uniform)
 
 
-class CrossEntropy(Quantity):
+class CrossEntropy(Mean):
     r"""The cross-entropy of Q under P, unevaluated: the mean surprise of one who believes Q where P is true.
 
     .. math:: H(P, Q) = \sum_s -p_s \log q_s
@@ -296,32 +358,13 @@ class CrossEntropy(Quantity):
     def __new__(cls, P: Any, Q: Any, *, base: Any = E) -> Any:
         return _pair_noun(cls, P, Q, base)
 
-    def value(self) -> Expr:
-        """Return the cross-entropy in nats; oo where P is not inside the support of Q."""
-        return _cross_entropy(*self.args)
-
-    def _defined(self) -> Expr:
-        return defined(paired(*self.args), cross_term)
-
-    def _with_boundary(self) -> Expr:
-        return defined(paired(*self.args), _guarded(cross_term))
-
-    def _eval_rewrite_as_Sum(self, P: Basic, Q: Basic, **_hints: Any) -> Expr | None:
-        return _definition(P, Q, cross_term, discrete=True)
-
-    def _eval_rewrite_as_Integral(self, P: Basic, Q: Basic, **_hints: Any) -> Expr | None:
-        return _definition(P, Q, cross_term, discrete=False)
-
-    def _eval_rewrite_as_Surprise(self, P: Basic, Q: Basic, **_hints: Any) -> Expr:
-        return defined(paired(P, Q), _expected_surprise)
-
     def _eval_rewrite_as_Entropy(self, P: Basic, Q: Basic, **_hints: Any) -> Expr:
         return Entropy(P) + KLDivergence(P, Q)
 
     _eval_rewrite_as_KLDivergence = _eval_rewrite_as_Entropy
 
 
-class KLDivergence(Quantity):
+class KLDivergence(Mean):
     r"""The Kullback-Leibler divergence (relative entropy) of P from Q, unevaluated.
 
     .. math:: D_{\mathrm{KL}}(P \,\|\, Q) = \sum_s p_s \log \frac{p_s}{q_s} = H(P, Q) - H(P)
@@ -354,22 +397,20 @@ class KLDivergence(Quantity):
     name = "D_KL"
     latex_name = r"D_{\mathrm{KL}}"
     separators = (" ‖ ", " || ", r" \,\|\, ")
+    is_cross = False
 
     def __new__(cls, P: Any, Q: Any, *, base: Any = E) -> Any:
         return _pair_noun(cls, P, Q, base)
 
-    def value(self) -> Expr:
-        """Return the divergence in nats; oo where P is not inside the support of Q."""
-        return defined(paired(*self.args), divergence_term)
+    @staticmethod
+    def term(p: Expr, q: Expr) -> Expr:
+        """Return what is summed over the outcomes."""
+        return divergence_term(p, q)
 
-    def _with_boundary(self) -> Expr:
-        return defined(paired(*self.args), _guarded(divergence_term))
-
-    def _eval_rewrite_as_Sum(self, P: Basic, Q: Basic, **_hints: Any) -> Expr | None:
-        return _definition(P, Q, divergence_term, discrete=True)
-
-    def _eval_rewrite_as_Integral(self, P: Basic, Q: Basic, **_hints: Any) -> Expr | None:
-        return _definition(P, Q, divergence_term, discrete=False)
+    @staticmethod
+    def ratio(p: Rational, q: Rational) -> Rational:
+        """Return the number whose logarithm the term takes."""
+        return p / q
 
     def _eval_rewrite_as_CrossEntropy(self, P: Basic, Q: Basic, **_hints: Any) -> Expr:
         return CrossEntropy(P, Q) - Entropy(P)
@@ -446,18 +487,6 @@ def valued(noun: Quantity, base: Any) -> Expr:
     """Return the value of a noun in units of log base, divided term by term, so that logarithms cancel."""
     unit = S.One if base is E else natural_log(checked_base(base))
     return Add(*(term / unit for term in Add.make_args(noun.value())))
-
-
-def _cross_entropy(P: Basic, Q: Basic) -> Expr:
-    pair = paired(P, Q)
-    rational = cross_entropy_of_rationals(pair)
-    return defined(pair, cross_term) if rational is None else rational
-
-
-def _definition(P: Basic, Q: Basic, term: Term, *, discrete: bool) -> Expr | None:
-    """Return the defining sum or integral, or None (leave the noun as it is) where it is of the other kind."""
-    law = resolve(P)
-    return defined(paired(P, Q), term) if (isinstance(law, Finite) or law.is_discrete) == discrete else None
 
 
 def _expected_surprise(p: Expr, q: Expr) -> Expr:

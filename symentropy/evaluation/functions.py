@@ -12,7 +12,7 @@ Left out on purpose: error bounds. The caller compares two precisions.
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, cast
 
 import sympy as sp
@@ -161,6 +161,17 @@ def _log_of_rational(over: int, under: int) -> Function:
     if abs(over - under) * 4 > under:
         return lambda m, _: m.log(m.mpf(over) / under)
     return lambda m, _: m.log1p(m.mpf(over - under) / under)
+
+
+def weighted_logarithms(terms: Iterable[tuple[sp.Rational, sp.Rational]]) -> Function:
+    """Return the sum of weight * log(ratio) over pairs of rationals, without an expression for it.
+
+    >>> from mpmath import MPContext
+    >>> print(weighted_logarithms([(sp.Rational(1, 2), sp.Integer(4)), (sp.Integer(3), sp.Integer(1))])(MPContext(), {}))
+    0.693147180559945
+    """
+    parts = [(int(w.p), int(w.q), _log_of_rational(int(r.p), int(r.q))) for w, r in terms if r != 1]
+    return lambda m, environment: m.fsum(m.mpf(over) / under * logarithm(m, environment) for over, under, logarithm in parts)
 
 
 def _log_of_product(product: sp.Expr) -> Function:
