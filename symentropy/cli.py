@@ -26,7 +26,8 @@ from symentropy.errors import DomainError, NoClosedForm, ParseError, PrecisionEr
 from symentropy.evaluation.approximate import evaluated
 from symentropy.logarithms import checked_base, natural_log
 from symentropy.notation import parse_expression
-from symentropy.quantities import Quantity, valued
+from symentropy.quantities import valued
+from symentropy.quantity import Quantity
 
 EVALUATED, USAGE, UNDECIDED, INTERRUPTED = 0, 2, 3, 130
 

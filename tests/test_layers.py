@@ -24,6 +24,7 @@ LAYERS = [
     "distribution",
     "definitions",
     "display",
+    "quantity",
     "quantities",
     "notation",
     "cli",
