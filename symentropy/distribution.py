@@ -219,14 +219,16 @@ def _sign_assumption(low: Expr) -> dict[str, bool]:
 def _finite(distribution: Any) -> Finite | Law:
     """The law of a finite family: outcome by outcome, unless its size is symbolic or large."""
     size = getattr(distribution, "high", None)
-    if not distribution.is_symbolic and not (isinstance(size, Integer) and size > MAX_LATTICE):
+    is_large = isinstance(size, Integer) and size > MAX_LATTICE
+    entries: Any = None if distribution.is_symbolic or is_large else distribution.dict
+    if hasattr(entries, "items"):  # SymPy's IdealSoliton has a placeholder in place of the dict for a symbolic size
         try:
-            return Finite({outcome: _plain_number(p) for outcome, p in distribution.dict.items()})
+            return Finite({outcome: _plain_number(p) for outcome, p in entries.items()})
         except TypeError as error:
             raise DomainError(f"SymPy computes the probabilities of {name_of(distribution)} in binary floats: {error}") from None
     if type(distribution).__name__ == "BinomialDistribution" and distribution.args[2:] != (1, 0):
         raise NoClosedForm(f"{shown(distribution)} has outcomes of its own: substitute a small number of trials")
-    low, high = (distribution.low, size) if not distribution.is_symbolic else _stated_ends(distribution)
+    low, high = _stated_ends(distribution) if distribution.is_symbolic else (distribution.low, size)
     k = bound_symbol("k", integer=True, **_sign_assumption(low))
     density = _on_support(distribution.pmf(k), k, low, high)
     return _law(density, ((k, low, high),), is_discrete=True)

@@ -135,6 +135,7 @@ def test_a_finite_family_is_explicit(family):
         (stats.Binomial("X", n, a), 0, n, 5),
         (stats.Die("X", n), 1, n, 5),
         (stats.BetaBinomial("X", n, a, b), 0, n, 5),
+        (stats.IdealSoliton("X", n), 1, n, 5),
         (stats.Hypergeometric("X", 2 * n, n, m), None, None, 5),
     ],
 )
