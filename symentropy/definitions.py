@@ -106,7 +106,7 @@ def paired(P: Basic, Q: Basic) -> Pairs | Aligned:
     if isinstance(first, Finite):
         return _pairs(first, second) if isinstance(second, Finite) else _pairs_with_law(first, second, Q)
     if isinstance(second, Finite):
-        if not first.is_discrete or any(end.is_infinite for _, *ends in first.limits for end in ends):
+        if not (first.is_discrete and first.is_finite):
             return Aligned(first, first, false)
         if isinstance(P, Finite):
             raise _different_sizes(P, Q)

@@ -175,7 +175,10 @@ def _with_private_variables(distribution: Any) -> Any:
     if not all(isinstance(variable, Symbol) for variable in function.variables):
         return distribution
     letter = "k" if any(variable.is_integer for variable in function.variables) else "x"
-    private = [bound_symbol(letter, place, **_assumptions_of(old)) for place, old in enumerate(function.variables)]
+    names = [f"{letter}_{place}" for place in range(1, len(function.variables) + 1)] if len(function.variables) > 1 else [letter]
+    private = [
+        bound_symbol(name, place, **_assumptions_of(old)) for place, (name, old) in enumerate(zip(names, function.variables, strict=True))
+    ]
     return distribution.func(Lambda(tuple(private), function(*private)), *rest)
 
 
@@ -382,8 +385,8 @@ def _trimmed(density: Expr, x: Symbol, low: Expr, high: Expr, *, is_discrete: bo
     ends: list[Expr] = []
     for value, condition in density.args:
         span = _span(condition, x, start, high)
-        if span is None or (ends and value != 0 and span[0] != ends[-1] + gap):
-            return unknown
+        if span is None or (ends and value != 0 and not (span[0] == ends[-1] + gap and (span[1] + gap - span[0]).is_extended_positive)):
+            return unknown  # also where the order of two breakpoints is not known
         if value == 0:
             if condition == true:  # what no piece took
                 break

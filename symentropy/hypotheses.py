@@ -38,10 +38,12 @@ MAX_CANCEL_OPERATIONS = 2000
 
 
 def named(k: int, names: list[str] | None) -> str:
+    """Return how messages call the k-th entry."""
     return names[k] if names else f"probability {k}"
 
 
 def check_rational(values: Sequence[Rational], names: list[str] | None) -> Weights:
+    """Return the weights of rational probabilities; raise `DomainError` for one outside [0, 1] and for another sum than 1."""
     for k, value in enumerate(values):
         if not 0 <= value.p <= value.q:
             raise DomainError(f"{named(k, names)} is {shown(value)}, outside [0, 1]")

@@ -231,6 +231,16 @@ def test_the_branches_of_a_piecewise_are_tried_in_order():
         kl_divergence(gap, stats.Uniform("U", 0, 2))
 
 
+def test_breakpoints_of_unknown_order_are_not_assumed_to_be_ordered():
+    c, d = symbols("c d", positive=True)
+    two = stats.ContinuousRV(x, Piecewise((a, x < c), (b, x < d), (0, True)), set=Interval(0, oo))
+    assert resolve(as_distribution(two)).limits[0][1:] == (0, oo)
+    with pytest.raises(NoClosedForm, match="cannot be decided"):
+        kl_divergence(two, stats.Uniform("U", 0, 1))
+    ordered = stats.ContinuousRV(x, Piecewise((a, x < c), (b, x < c + d), (0, True)), set=Interval(0, oo))
+    assert resolve(as_distribution(ordered)).limits[0][1:] == (0, c + d)
+
+
 def test_step_functions_hide_zeros():
     tent = stats.ContinuousRV(x, Max(0, 1 - Abs(x)), set=S.Reals)
     with pytest.raises(NoClosedForm, match="cannot be decided"):

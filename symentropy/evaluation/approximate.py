@@ -2,7 +2,7 @@
 
 Main definitions
 ----------------
-* `approximate` computes a constant at growing precision until two runs, one with twice the bits of the other, agree; cancellation
+* `approximate` computes a constant at growing precision until two runs with different numbers of bits agree; cancellation
   shows as disagreement, so D(P || Q) near 1e-1000 keeps its sign and its digits.
 * `evaluated` prints the result, rounded once from at least ten more digits.
 * `sign` is the sign of a constant, or None where no precision in reach tells it from zero.
