@@ -10,6 +10,7 @@ D_KL([p, 1 - p] ‖ [q, 1 - q])
 oo
 """
 
+from symentropy.digits import evaluate
 from symentropy.errors import (
     Disproved,
     DomainError,
@@ -20,6 +21,7 @@ from symentropy.errors import (
     ProofNotFound,
     SymentropyError,
 )
+from symentropy.evaluation.enclosure import Enclosure
 from symentropy.finite import Finite
 from symentropy.quantities import (
     CrossEntropy,
@@ -38,6 +40,7 @@ __all__ = [
     "CrossEntropy",
     "Disproved",
     "DomainError",
+    "Enclosure",
     "Entropy",
     "Finite",
     "InvalidStep",
@@ -51,6 +54,7 @@ __all__ = [
     "__version__",
     "cross_entropy",
     "entropy",
+    "evaluate",
     "kl_divergence",
     "surprise",
 ]

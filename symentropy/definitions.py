@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
@@ -28,6 +28,7 @@ from symentropy.exact import shown
 from symentropy.finite import Finite
 from symentropy.law import Law, is_visibly_positive
 from symentropy.logarithms import natural_log, rational_log
+from symentropy.weights import over_common_denominator
 
 #: What is summed over the outcomes, from their probabilities under P and Q.
 Term = Callable[[Expr, Expr], Expr]
@@ -85,6 +86,25 @@ class Pairs:
 
 
 @dataclass(frozen=True, slots=True)
+class IntegerPairs:
+    """How often each pair of integer weights (a, b) occurs, and the totals of both: p = a/over, q = b/under."""
+
+    counts: Mapping[tuple[int, int], int]
+    over: int
+    under: int
+
+    @property
+    def is_inside(self) -> bool:
+        """Whether P lies inside the support of Q."""
+        return all(b or not a for a, b in self.counts)
+
+    @property
+    def triples(self) -> list[tuple[int, int, int]]:
+        """The weights and their counts."""
+        return [(a, b, count) for (a, b), count in self.counts.items()]
+
+
+@dataclass(frozen=True, slots=True)
 class Aligned:
     """The laws of P and Q in the same variables (the same law for P = Q), and when the support of P lies in that of Q."""
 
@@ -112,6 +132,28 @@ def paired(P: Basic, Q: Basic) -> Pairs | Aligned:
             raise _different_sizes(P, Q)
         raise NoClosedForm(f"whether the outcomes of {shown(P)} are among those of {shown(Q)} depends on its size: substitute it first")
     return _aligned(first, second, P, Q)
+
+
+def integer_pairs(P: Basic, Q: Basic) -> IntegerPairs | None:
+    """Lay two rational pmfs side by side as integers; None where a probability is not rational.
+
+    >>> integer_pairs(Finite(['1/3', '2/3']), Finite(['1/2', '1/2']))
+    IntegerPairs(counts=Counter({(1, 1): 1, (2, 1): 1}), over=3, under=2)
+    """
+    check_lengths(P, Q)
+    first = resolve(P)
+    second = first if P == Q else resolve(Q)
+    if isinstance(first, Finite) and isinstance(second, Finite) and first.weights and second.weights and first.args[1:] == second.args[1:]:
+        if first is second:
+            counts: Mapping[tuple[int, int], int] = {(a, a): count for a, count in first.weights.groups.items()}
+        else:
+            counts = Counter(zip(first.weights.values, second.weights.values, strict=True))
+        return IntegerPairs(counts, first.weights.total, second.weights.total)
+    pair = paired(P, Q)
+    if not isinstance(pair, Pairs) or pair.condition != true or not all(p.is_Rational and q.is_Rational for p, q in pair.counts):
+        return None
+    (over, first_total), (under, second_total) = (over_common_denominator(side) for side in zip(*pair.counts, strict=True))
+    return IntegerPairs(Counter(dict(zip(zip(over, under, strict=True), pair.counts.values(), strict=True))), first_total, second_total)
 
 
 def defined(pair: Pairs | Aligned, term: Term) -> Expr:

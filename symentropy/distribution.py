@@ -18,6 +18,7 @@ triangle of a symmetric matrix.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from math import comb
 from typing import Any
 
@@ -47,6 +48,7 @@ from sympy import (
     Symbol,
     Tuple,
     beta,
+    expand_func,
     false,
     gamma,
     oo,
@@ -129,6 +131,12 @@ def resolve(distribution: Basic) -> Finite | Law:
     """
     if isinstance(distribution, Finite):
         return _indexed_law(distribution) if distribution.is_indexed else distribution
+    return _family_law(distribution)
+
+
+@lru_cache(maxsize=128)
+def _family_law(distribution: Basic) -> Finite | Law:
+    """Return the law of a family; SymPy takes up to seconds to write a density, and a noun asks for it more than once."""
     for kind in type(distribution).__mro__:
         if kind.__name__ in _LAWS:
             try:
@@ -248,8 +256,8 @@ def _law(density: Expr, limits: tuple[Limit, ...], *, is_discrete: bool, fills_l
 
 
 def _plain_number(probability: Expr) -> Expr:
-    """Return a number such as beta(6, 3) as the rational that it is."""
-    return probability.rewrite(gamma) if probability.is_number and probability.has(beta) else probability
+    """Return a number such as beta(7/3, 3)/beta(1/3, 2) as the rational that it is: gamma functions of arguments in (0, 1] cancel."""
+    return expand_func(probability.rewrite(gamma)) if probability.is_number and probability.has(beta) else probability
 
 
 def _countable(distribution: Any) -> Finite | Law:

@@ -28,7 +28,7 @@ from sympy import (
 from sympy.core.relational import Relational
 
 from symentropy.errors import DomainError
-from symentropy.evaluation.approximate import sign
+from symentropy.evaluation.precision import sign
 from symentropy.exact import shorten, shown
 from symentropy.linear import affine, feasible
 from symentropy.weights import Weights, over_common_denominator

@@ -16,7 +16,7 @@ from typing import Any
 from sympy import Expr, Integer, Mul, Pow, Rational, S, expand_log, fraction, integer_nthroot, isprime, log, nextprime
 
 from symentropy.errors import DomainError
-from symentropy.evaluation.approximate import sign
+from symentropy.evaluation.precision import sign
 from symentropy.exact import exact, shown
 
 #: Largest prime exponent tried for a perfect power that is not a power of 2.

@@ -28,12 +28,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Add, Basic, E, Expr, Rational, S, log
+from sympy import Add, Basic, E, Expr, S, log
 
 from symentropy.definitions import check_lengths, defined, divergence_term, paired
 from symentropy.distribution import as_distribution
 from symentropy.errors import DomainError
-from symentropy.evaluation.approximate import sign
+from symentropy.evaluation.precision import sign
 from symentropy.exact import exact, shown
 from symentropy.finite import Finite
 from symentropy.logarithms import checked_base, natural_log
@@ -230,11 +230,6 @@ class KLDivergence(Mean):
     def term(p: Expr, q: Expr) -> Expr:
         """Return what is summed over the outcomes."""
         return divergence_term(p, q)
-
-    @staticmethod
-    def ratio(p: Rational, q: Rational) -> Rational:
-        """Return the number whose logarithm the term takes."""
-        return p / q
 
     def _eval_rewrite_as_CrossEntropy(self, P: Basic, Q: Basic, **_hints: Any) -> Expr:
         return CrossEntropy(P, Q) - Entropy(P)

@@ -10,31 +10,41 @@ The nouns themselves, with their formulas and examples, are in `symentropy.quant
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 from mpmath.libmp import prec_to_dps
-from sympy import Basic, Expr, Float, Integral, Rational, S, Sum, Symbol, true
+from sympy import Basic, Expr, Float, Integral, S, Sum, Symbol, false, log
 from sympy.printing.pretty.stringpict import prettyForm
 
 from symentropy.definitions import (
     Aligned,
+    IntegerPairs,
     Pairs,
     Term,
     cross_entropy_of_rationals,
     cross_term,
     defined,
+    integer_pairs,
     paired,
     pointwise,
 )
 from symentropy.display import distribution_latex, distribution_pretty, distribution_text
 from symentropy.distribution import resolve
-from symentropy.errors import NoClosedForm
-from symentropy.evaluation.approximate import MAX_DOUBLINGS, MAX_QUADRATURES, approximate
-from symentropy.evaluation.expectation import expected
-from symentropy.evaluation.functions import Function, compiled, weighted_logarithms
+from symentropy.errors import DomainError, NoClosedForm
+from symentropy.evaluation.ball import Ball, Infinite
+from symentropy.evaluation.enclosure import Enclosure
+from symentropy.evaluation.functions import Function, compiled
+from symentropy.evaluation.log_sums import cross_entropy, divergence
+from symentropy.evaluation.precision import enclosure
+from symentropy.evaluation.totals import infinite_sign
 from symentropy.exact import shown
 from symentropy.finite import Finite
-from symentropy.law import Law
+
+#: A noun is looked at for a rational value, such as 3/2 bits, while its distribution has at most this many outcomes.
+FEW_OUTCOMES = 64
+#: Outcomes of a countable distribution that are looked at one by one.
+FIRST_OUTCOMES = 8
 
 
 class Quantity(Expr):
@@ -64,22 +74,33 @@ class Quantity(Expr):
         value = self.value()
         return None if value.has(Integral) else value.diff(symbol)
 
+    def evalf(self, n: int = 15, subs: Any = None, *arguments: Any, **options: Any) -> Expr:
+        """Return a Float that prints the same ``n`` digits as the enclosure does; this is also what ``N(noun, n)`` returns."""
+        if subs or self.free_symbols:
+            return super().evalf(n, subs, *arguments, **options)
+        found = enclosed(self, n)
+        if found.exact and found.lower.is_infinite:
+            return found.lower
+        nearest = Float(found.midpoint, n)
+        return nearest if str(nearest) == found.text() else Float(found.text(), n)
+
+    n = evalf
+
     def _eval_evalf(self, prec: int) -> Expr:
+        """Return the value inside a larger expression that SymPy computes."""
         if self.free_symbols:
             return self
-        value = self._exact_value()
-        if value is not None:
-            return value.evalf(prec_to_dps(prec))
-        number = approximate(self, prec_to_dps(prec) + 2, self._doublings())
-        return S.Infinity if number.context.isinf(number) else Float(number, precision=prec)
+        found = enclosed(self, prec_to_dps(prec) + 2)
+        return found.lower if found.exact and found.lower.is_infinite else Float(found.midpoint, precision=prec)
 
-    def _exact_value(self) -> Expr | None:
-        """Return the value if it is rational or infinite, so that there is nothing to approximate."""
+    def is_small(self, size: int) -> bool:  # noqa: ARG002
+        """Whether the value is quickly written down: for a mean over a pmf, whether it has at most ``size`` outcomes."""
+        return True
+
+    def exactly(self) -> Expr:
+        """Return the value if it is rational or infinite, so that there is nothing to approximate, else the noun itself."""
         value = self.value()
-        return value if value.is_Rational or value.is_infinite else None
-
-    def _doublings(self) -> int:
-        return MAX_DOUBLINGS
+        return value if value.is_Rational or value.is_infinite else self
 
     def _compiled(self) -> Function:
         """Return the value as a function of an mpmath context."""
@@ -135,11 +156,6 @@ class Mean(Quantity):
         """Return what is summed over the outcomes."""
         return cross_term(p, q)
 
-    @staticmethod
-    def ratio(p: Rational, q: Rational) -> Rational:  # noqa: ARG004
-        """Return the number whose logarithm the term takes."""
-        return 1 / q
-
     def value(self) -> Expr:
         """Return the value in nats: the explicit sum or integral where there is no simpler form; oo where P is not inside Q's support."""
         pair = self._pair()
@@ -149,41 +165,46 @@ class Mean(Quantity):
     def _pair(self) -> Pairs | Aligned:
         return paired(self.args[0], self.args[-1])
 
-    def _exact_value(self) -> Expr | None:
-        logarithms = self._rational_logarithms()
-        if logarithms is None:
-            return super()._exact_value()
-        return None if any(ratio != 1 for _, ratio in logarithms) else S.Zero
-
-    def _rational_logarithms(self) -> list[tuple[Rational, Rational]] | None:
-        """Return weights and ratios whose weighted logarithms sum to the value; None where a probability is not rational."""
+    def exactly(self) -> Expr:
+        """Return 0 for equal distributions, oo where P is not inside the support of Q, and the noun itself otherwise."""
+        if not self.is_cross and self.args[0] == self.args[-1]:
+            return S.Zero
+        integers = self._integers()
+        if integers is not None:
+            return self if integers.is_inside else S.Infinity
         pair = self._pair()
-        if not isinstance(pair, Pairs) or pair.condition != true:
-            return None
-        counts = [(p, q, count) for (p, q), count in pair.counts.items() if p != 0]
-        if not all(p.is_Rational and q.is_Rational and q != 0 for p, q, _ in counts):
-            return None
-        return [(p * count, self.ratio(p, q)) for p, q, count in counts]
+        if isinstance(pair, Pairs) and pair.condition != false:
+            return S.Infinity if any(q.is_zero and not p.is_zero for p, q in pair.counts) else self
+        if pair.condition == false or (isinstance(pair, Aligned) and _excluded(pair)):
+            return S.Infinity
+        direction = infinite_sign(defined(pair, self.term))
+        return S.Infinity * direction if direction else self
 
-    def _doublings(self) -> int:
-        return MAX_DOUBLINGS if isinstance(resolve(self.args[0]), Finite) else MAX_QUADRATURES
+    def is_small(self, size: int) -> bool:
+        P = resolve(self.args[0])
+        return isinstance(P, Finite) and bool(P.size <= size)
+
+    def _integers(self) -> IntegerPairs | None:
+        return integer_pairs(self.args[0], self.args[-1])
 
     def _compiled(self) -> Function:
-        """Return the value as a function of an mpmath context.
+        """Return the value as a function of an arithmetic.
 
-        The definition is computed, not the shape a person would write, which may lose digits to cancellation. The sums and integrals of
-        a law know where its mass is.
+        The definition is computed, not the shape a person would write, which may lose digits to cancellation.
         """
-        logarithms = self._rational_logarithms()
-        if logarithms is not None:
-            return weighted_logarithms(logarithms)
-        value = defined(self._pair(), self.term)
-        law = resolve(self.args[0]) if isinstance(value, (Sum, Integral)) else None
-        if not isinstance(law, Law):
+        integers = self._integers()
+        if integers is not None:
+            summed = cross_entropy if self.is_cross else divergence
+            triples, over, under = integers.triples, integers.over, integers.under
+            return lambda m, _: m.mpf(Ball(*summed(triples, m.prec, over, under), m.prec))
+        pair = self._pair()
+        value = defined(pair, self.term)
+        if not isinstance(pair, Aligned) or not isinstance(value, (Sum, Integral)):
             return compiled(value)
-        density = law.renamed(value.variables).density
+        laws = [pair.second] if self.is_cross and pair.first is pair.second else [pair.first, pair.second]
+        densities = tuple(law.renamed(value.variables).density for law in laws)
         hints = tuple(parameter for parameter in self.args[0].args if parameter.is_Rational)
-        return lambda context, _: expected(density, value, context, hints)
+        return lambda m, _: m.total(value, densities, hints, is_divergence=not self.is_cross)
 
     def _with_boundary(self) -> Expr:
         return defined(self._pair(), _guarded(self.term))
@@ -198,6 +219,51 @@ class Mean(Quantity):
         """Return the defining sum or integral, or None (leave the noun as it is) where it is of the other kind."""
         law = resolve(self.args[0])
         return defined(self._pair(), self.term) if (isinstance(law, Finite) or law.is_discrete) == discrete else None
+
+
+def enclosed(expression: Expr, digits: int) -> Enclosure:
+    """Return the enclosure of a constant, with nouns whose value is known to be rational or infinite replaced by it.
+
+    >>> from symentropy import KLDivergence, Surprise
+    >>> enclosed(2 - KLDivergence(['1/2', '1/2'], [1, 0]), 5), enclosed(Surprise(1) + 1, 5)
+    (<exactly -oo>, <exactly 1>)
+    """
+    expression = _with_values(expression, lambda noun: noun.exactly())
+    try:
+        return enclosure(expression, digits)
+    except Infinite:
+        return enclosure(_with_values(expression, _infinite), digits)
+
+
+def _infinite(noun: Quantity) -> Expr:
+    """Return oo for a noun that is proved to be so, and the noun itself otherwise."""
+    try:
+        enclosure(noun, 1)
+    except Infinite:
+        return S.Infinity
+    return noun
+
+
+def _with_values(expression: Expr, value: Callable[[Quantity], Expr]) -> Expr:
+    """Return an expression with the nouns replaced by their values, and all of it by its own where that is rational."""
+    expression = expression.xreplace({noun: value(noun) for noun in expression.atoms(Quantity)})
+    if expression is S.NaN or expression is S.ComplexInfinity:
+        raise DomainError("the expression has no value: an infinite quantity is subtracted from or multiplied by another one")
+    nouns = expression.atoms(Quantity)
+    if nouns and expression.has(log) and all(noun.is_small(FEW_OUTCOMES) for noun in nouns):
+        exact = expression.doit()
+        return exact if exact.is_Rational else expression
+    return expression
+
+
+def _excluded(pair: Aligned) -> bool:
+    """Whether one of the first outcomes of a countable P has probability 0 under Q."""
+    if not (pair.second.may_vanish and pair.first.is_discrete and len(pair.first.limits) == 1):
+        return False
+    k, low, _ = pair.first.limits[0]
+    p, q = pair.first.density, pair.second.renamed(pair.first.variables).density
+    places = range(int(low), int(low) + FIRST_OUTCOMES) if low.is_Integer else ()
+    return any(q.subs(k, place) == 0 and p.subs(k, place).is_positive for place in places)
 
 
 def _guarded(term: Term) -> Term:

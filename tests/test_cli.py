@@ -3,9 +3,12 @@
 import io
 import json
 import os
+import shlex
 import subprocess
 import sys
 import time
+from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from hypothesis import assume, given, settings
@@ -14,6 +17,7 @@ from sympy import Rational
 
 import symentropy
 from symentropy.cli import main
+from symentropy.cli.progress import Progress
 
 
 def run(capsys, *arguments):
@@ -73,10 +77,18 @@ def test_formats(capsys):
         "expression": "h(1/8)/log(2)",
         "value": "3",
         "latex": "3",
-        "digits": "3.00000000000000",
+        "digits": "3",
+        "lower": "3",
+        "upper": "3",
+        "certified": True,
         "unit": "bits",
         "note": None,
     }
+    _, text, _ = run(capsys, "eval", "H([1/3, 2/3])", "--format", "json", "--digits", "2000")
+    found = json.loads(text)
+    low, high = (Fraction(*(int(Decimal(part)) for part in found[end].split("/"))) for end in ("lower", "upper"))
+    assert 0 < high - low < Fraction(1, 10**2000)
+    assert abs(Fraction(Decimal(found["digits"])) - low) < Fraction(1, 10**2000)
     _, text, _ = run(capsys, "eval", "H([p, 1-p])", "--format", "json")
     assert json.loads(text)["digits"] is None
     _, latex, _ = run(capsys, "eval", "1/2^200 + 0*h(1/2)", "--format", "latex", "--digits", "3")
@@ -112,7 +124,7 @@ def test_standard_input(capsys, monkeypatch):
         (["eval", "1", "--timeout", "-1"], 2, "not a positive number of seconds"),
         (["eval", "1", "--format", "pdf"], 2, "invalid choice: 'pdf'"),
         (["eval", "1", "--frobnicate"], 2, "unrecognized arguments: --frobnicate"),
-        (["eval"], 2, "the following arguments are required: expression"),
+        (["eval"], 2, "no expression: give one"),
         (["evaluate", "1"], 2, "invalid choice: 'evaluate'"),
         ([], 2, "required: COMMAND"),
         (["eval", "H(Skellam(1, 2))", "--digits", "300", "--timeout", "0.2"], 3, "no answer within the time budget of 0.2 s"),
@@ -130,11 +142,11 @@ def test_errors_are_one_message_and_a_status(capsys, arguments, status, message)
 
 
 def test_the_exact_value_is_printed_where_digits_are_not_reached(capsys):
-    status, output, error = run(capsys, "eval", "H(Zeta(2))", "--digits", "20")
+    status, output, error = run(capsys, "eval", "D(Zeta(7/2) || Skellam(5/2, 1))", "--digits", "20")
     assert status == 3
-    assert output.startswith("H(Zeta(2)) = Sum(")
-    assert error.startswith("symentropy: no digits")
-    status, output, error = run(capsys, "eval", "H(Zeta(2))", "--format", "json")
+    assert output.startswith("D_KL(Zeta(7/2) ‖ Skellam(5/2, 1)) = Sum(")
+    assert error == "symentropy: the terms of the sum fall too slowly\n"
+    status, output, error = run(capsys, "eval", "D(Zeta(7/2) || Skellam(5/2, 1))", "--format", "json")
     assert status == 3
     assert json.loads(output)["digits"] is None
     assert json.loads(output)["note"] in error
@@ -167,10 +179,42 @@ def test_bases_are_read_as_text(capsys):
     assert run(capsys, "eval", "h(1/2)", "--base", "b")[1] == "h(1/2)/log(b) = log(2)/log(b) units of log b\n"
 
 
-def test_standard_input_holds_one_expression(capsys, monkeypatch):
-    monkeypatch.setattr("sys.stdin", io.StringIO("h(1/2)\n\nh(1/3)\n"))
-    status, _, error = run(capsys, "eval", "-")
-    assert (status, "line 3" in error) == (2, True)
+def test_several_expressions(capsys, monkeypatch, tmp_path):
+    status, output, error = run(capsys, "eval", "h(1/2)", "h(2)", "h(1/3)", "--digits", "3")
+    assert output == "h(1/2) = log(2)\n       ≈ 0.693 nats\nh(1/3) = log(3)\n       ≈ 1.10 nats\n"
+    assert (status, error) == (2, "symentropy: expression 2: the probability is 2, outside [0, 1]\n")
+    monkeypatch.setattr("sys.stdin", io.StringIO("h(1/2)\n\n# a comment\nh(1/3)  # another\n"))
+    assert run(capsys, "eval", "-", "--format", "json")[1].count('"unit": "nats"') == 2
+    listed = tmp_path / "expressions.txt"
+    listed.write_text("H([1/3, 2/3])\n\nH([1/3, 2/3]\n1/7\n", encoding="utf-8")
+    status, output, error = run(capsys, "eval", "--file", str(listed), "h(1/2)")
+    assert (status, output.count("≈"), f"{listed}, line 3: " in error) == (2, 3, True)
+    status, _, error = run(capsys, "eval", "--file", str(tmp_path / "missing"))
+    assert (status, "cannot be read" in error) == (2, True)
+    status, _, error = run(capsys, "eval")
+    assert (status, error.startswith("symentropy: no expression: give one")) == (2, True)
+
+
+def test_a_time_budget_for_each_expression(capsys):
+    status, output, error = run(
+        capsys, "eval", "H([1/3, 2/3])", "H([1/3, 2/3])*pi^pi", "h(1/2)", "--digits", "1000000", "--timeout", "0.05"
+    )
+    assert (status, output, error.count("time budget of 0.05 s")) == (3, "", 3)
+
+
+def test_progress_is_shown_on_a_terminal_only(monkeypatch):
+    monkeypatch.setattr("symentropy.cli.progress.PATIENCE", 0.01)
+    for terminal, expected in ((True, True), (False, False)):
+        stream = io.StringIO()
+        stream.isatty = lambda terminal=terminal: terminal
+        monkeypatch.setattr("sys.stderr", stream)
+        with Progress("expression 2 of 3, "):
+            time.sleep(0.1)
+        assert ("symentropy: expression 2 of 3, 0 s" in stream.getvalue()) == expected
+        assert stream.getvalue().endswith("\r\033[K") == expected
+
+
+def test_standard_input_of_any_kind(capsys, monkeypatch):
     monkeypatch.setattr("sys.stdin", io.StringIO("\ufeffh(1/2)\r\n"))
     assert run(capsys, "eval", "-")[0] == 0
     monkeypatch.setattr("sys.stdin", None)
@@ -202,10 +246,11 @@ def test_version_and_help(capsys):
 
 def test_the_examples_of_the_help_work(capsys):
     _, output, _ = run(capsys, "--help")
-    examples = [line.split('"')[1] for line in output.splitlines() if line.strip().startswith("symentropy eval")]
-    assert len(examples) >= 6
-    for example in examples:
-        assert run(capsys, "eval", example, "--timeout", "60")[0] == 0
+    lines = [line.strip() for line in output.splitlines() if line.strip().startswith("symentropy eval") and "--file" not in line]
+    assert len(lines) >= 6
+    for line in lines:
+        arguments = shlex.split(line.partition("   ")[0])[1:]
+        assert run(capsys, *arguments, "--timeout", "60")[0] == 0
 
 
 def test_as_a_program():

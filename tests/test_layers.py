@@ -27,6 +27,7 @@ LAYERS = [
     "quantity",
     "quantities",
     "notation",
+    "digits",
     "cli",
 ]
 

@@ -4,7 +4,7 @@ Main definitions
 ----------------
 * `Ball`, the set of real numbers x with ``|x - mid * 2**exp| <= rad * 2**exp``, and the number of bits its results are rounded to.
 * `Undecided`, raised where an operation is not defined on a whole ball: the caller tries again with more bits, unless it is
-  `OutOfDomain` or `OutOfReach`.
+  `OutOfDomain`, `OutOfReach` or `Infinite`.
 
 Every operation returns a ball that contains the result for all points of its operands: the midpoint is rounded down to ``prec`` bits
 and the radius is rounded up, in integers throughout. There is no infinity and no rounding mode.
@@ -35,6 +35,10 @@ class OutOfDomain(Undecided):
 
 class OutOfReach(Undecided):
     """No method here encloses the outcome: more bits do not help."""
+
+
+class Infinite(Undecided):
+    """The outcome is proved to be oo."""
 
 
 class Ball:

@@ -12,35 +12,26 @@ Left out on purpose: error bounds. The caller compares two precisions.
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, cast
 
 import sympy as sp
 from sympy.core.relational import Relational
 
 from symentropy.errors import DomainError, PrecisionError
+from symentropy.evaluation.ball import Ball
 from symentropy.exact import shown
 
 #: Values of the bound variables while an expression is computed.
 Environment = Mapping[sp.Basic, Any]
 Function = Callable[[Any, Environment], Any]
 
-#: exp is not computed beyond this size of its argument: the result would have an exponent of more than a trillion digits.
-MAX_EXPONENT = 2**40
-
-
-def _exp(m: Any, x: Any) -> Any:
-    if m.isfinite(x) and abs(x) > MAX_EXPONENT:
-        raise OverflowError("an exponential is too large or too small")
-    return m.exp(x)
-
-
 #: SymPy class -> how an mpmath context computes it from computed arguments.
 FUNCTIONS: dict[type, Callable[..., Any]] = {
     sp.Add: lambda m, *terms: m.fsum(terms),
     sp.Mul: lambda m, *factors: m.fprod(factors),
     sp.Pow: lambda m, base, exponent: m.power(base, exponent),
-    sp.exp: lambda m, x: _exp(m, x),
+    sp.exp: lambda m, x: m.exp(x),
     sp.log: lambda m, x: m.log(x),
     sp.Abs: lambda m, x: abs(x),
     sp.Min: lambda m, *xs: min(xs),
@@ -68,11 +59,11 @@ FUNCTIONS: dict[type, Callable[..., Any]] = {
     sp.beta: lambda m, a, b: m.beta(a, b),
     sp.factorial: lambda m, x: m.factorial(x),
     sp.binomial: lambda m, n, k: m.binomial(n, k),
-    sp.catalan: lambda m, n: m.power(4, n) * m.gamma(n + 0.5) / (m.sqrt(m.pi) * m.gamma(n + 2)),
+    sp.catalan: lambda m, n: m.power(m.mpf(4), n) * m.gamma(n + m.mpf(1) / 2) / (m.sqrt(m.pi) * m.gamma(n + 2)),
     sp.zeta: lambda m, s, a=1: m.zeta(s, a),
     sp.erf: lambda m, x: m.erf(x),
     sp.erfc: lambda m, x: m.erfc(x),
-    sp.besseli: lambda m, order, x: m.besseli(abs(order) if order == m.floor(order) else order, x),
+    sp.besseli: lambda m, order, x: m.besseli(order, x),
     sp.besselk: lambda m, order, x: m.besselk(order, x),
     sp.Ei: lambda m, x: m.ei(x),
     sp.expint: lambda m, order, x: m.expint(order, x),
@@ -93,9 +84,14 @@ CONSTANTS: dict[sp.Basic, Callable[[Any], Any]] = {
     sp.false: lambda m: False,
 }
 
+
+def _equal(left: Any, right: Any) -> bool:
+    return left.compared(right) == 0 if isinstance(left, Ball) else bool(left == right)
+
+
 RELATIONS: dict[type, Callable[[Any, Any], bool]] = {
-    sp.Eq: operator.eq,
-    sp.Ne: operator.ne,
+    sp.Eq: _equal,
+    sp.Ne: lambda left, right: not _equal(left, right),
     sp.Lt: operator.lt,
     sp.Le: operator.le,
     sp.Gt: operator.gt,
@@ -135,7 +131,7 @@ def _applied(expression: sp.Basic, compute: Callable[..., Any] | None) -> Functi
 
 def _rational(expression: sp.Rational) -> Function:
     over, under = int(expression.p), int(expression.q)
-    return lambda m, _: m.mpf(over) / under
+    return lambda m, _: m.mpf(over) / under if under != 1 else m.mpf(over)
 
 
 def _relation(expression: Relational) -> Function:
@@ -158,20 +154,10 @@ def _log(expression: sp.log) -> Function:
 
 def _log_of_rational(over: int, under: int) -> Function:
     """Return log(over/under), with all its digits also where the ratio is next to 1."""
-    if abs(over - under) * 4 > under:
+    lost = under.bit_length() - abs(over - under).bit_length()
+    if lost < 2:
         return lambda m, _: m.log(m.mpf(over) / under)
     return lambda m, _: m.log1p(m.mpf(over - under) / under)
-
-
-def weighted_logarithms(terms: Iterable[tuple[sp.Rational, sp.Rational]]) -> Function:
-    """Return the sum of weight * log(ratio) over pairs of rationals, without an expression for it.
-
-    >>> from mpmath import MPContext
-    >>> print(weighted_logarithms([(sp.Rational(1, 2), sp.Integer(4)), (sp.Integer(3), sp.Integer(1))])(MPContext(), {}))
-    0.693147180559945
-    """
-    parts = [(int(w.p), int(w.q), _log_of_rational(int(r.p), int(r.q))) for w, r in terms if r != 1]
-    return lambda m, environment: m.fsum(m.mpf(over) / under * logarithm(m, environment) for over, under, logarithm in parts)
 
 
 def _log_of_product(product: sp.Expr) -> Function:
@@ -211,19 +197,39 @@ def _piecewise(expression: sp.Piecewise) -> Function:
     return compute
 
 
-def _finite_sum(expression: sp.Sum) -> Function:
+def _sum(expression: sp.Sum) -> Function:
+    """Return a sum term by term; an infinite one is left to the arithmetic."""
     if len(expression.limits) > 1:
         raise PrecisionError(f"no digits yet for sums in several variables: {shown(expression)}")
-    index, *ends = expression.limits[0]
-    term, (low, high) = compiled(expression.function), map(compiled, ends)
+    index, low, high = expression.limits[0]
+    if sp.oo in (-low, high):
+        return lambda m, _: m.total(expression)
+    term, low, high = compiled(expression.function), compiled(low), compiled(high)
 
     def compute(m: Any, environment: Environment) -> Any:
-        first, last = low(m, environment), high(m, environment)
-        if not (m.isfinite(first) and m.isfinite(last)):
-            raise PrecisionError(f"no digits yet for the infinite sum {shown(expression)}")
-        return m.fsum(term(m, {**environment, index: m.mpf(k)}) for k in range(int(first), int(last) + 1))
+        first, last = int(low(m, environment)), int(high(m, environment))
+        return m.fsum(term(m, {**environment, index: m.mpf(k)}) for k in range(first, last + 1))
 
     return compute
+
+
+def _integral(expression: sp.Integral) -> Function:
+    return lambda m, _: m.total(expression)
+
+
+def _derivative(expression: sp.Derivative) -> Function:
+    """Return the derivative of a zeta function in its first argument, for which SymPy has no other name."""
+    function, *variables = expression.args
+    if not (isinstance(function, sp.zeta) and len(variables) == 1 and variables[0][0] == function.args[0]):
+        raise PrecisionError(f"no digits yet for the derivative {shown(expression)}")
+    order, arguments = int(variables[0][1]), [compiled(argument) for argument in (*function.args, sp.S.One)[:2]]
+    return lambda m, environment: m.zeta(*[argument(m, environment) for argument in arguments], order)
+
+
+def _substituted(expression: sp.Subs) -> Function:
+    """Return the value of an expression at a point."""
+    function, points = compiled(expression.expr), dict(zip(expression.variables, map(compiled, expression.point), strict=True))
+    return lambda m, environment: function(m, {**environment, **{name: value(m, environment) for name, value in points.items()}})
 
 
 #: SymPy class -> how an expression is compiled that is more than a function of its arguments.
@@ -233,7 +239,10 @@ SPECIAL: dict[type, Callable[[Any], Function]] = {
     sp.Symbol: _symbol,
     sp.Indexed: _symbol,
     sp.Piecewise: _piecewise,
-    sp.Sum: _finite_sum,
+    sp.Sum: _sum,
+    sp.Integral: _integral,
+    sp.Derivative: _derivative,
+    sp.Subs: _substituted,
     sp.And: _logic,
     sp.Or: _logic,
     Relational: _relation,

@@ -1,0 +1,127 @@
+"""The command line: ``symentropy eval "H([1/3, 2/3])" --digits 50 --base 2``.
+
+Main definitions: `main`, and `COMMANDS`, one entry a subcommand. A subcommand yields outcomes, which are printed as they come.
+
+Exit status: 0 evaluated, 2 a usage, parse or domain error, 3 undecided (digits not reached, time budget spent), 130 interrupted.
+Every error is one message on standard error, never a traceback.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from typing import NoReturn
+
+from symentropy import __version__
+from symentropy.cli.answers import FORMATS
+from symentropy.cli.evaluating import eval_options, evaluate_command
+from symentropy.cli.outcomes import EVALUATED, INTERRUPTED, USAGE, Outcome
+
+ABOUT = "Symbolic information theory: surprise, entropy, cross-entropy and KL divergence, exactly and to any precision."
+
+EXAMPLES = """\
+examples:
+  symentropy eval "H([1/3, 2/3])"                               entropy of a pmf, in nats
+  symentropy eval "H([1/3, 2/3])" --digits 50 --base 2          the same in bits, to 50 digits
+  symentropy eval "D([1/2, 1/2] || [1/4, 3/4])"                 KL divergence of P from Q
+  symentropy eval "H([1/2, 1/2], [1/4, 3/4])"                   cross-entropy
+  symentropy eval "h(1/6)"                                      surprise of an event of probability 1/6
+  symentropy eval "H([p, 1-p])" --format latex                  symbolic probabilities
+  symentropy eval "H(Poisson(10))" --digits 30                  a family, with SymPy's argument order
+  symentropy eval "H([1/3, 2/3])" "h(1/6)" --format json        several, one JSON object a line
+  symentropy eval --file expressions.txt --digits 1000          one expression a line; # starts a comment
+  echo "D(P || Q)" | symentropy eval -                          P and Q: any two pmfs on n outcomes
+
+notation:
+  [1/3, 2/3]        a pmf; numbers are exact: 1/3, 0.25, 1e-30
+  H(P), H(P, Q)     entropy, cross-entropy         D(P || Q)   KL divergence
+  h(p)              surprise -log p                H(p)        binary entropy of a number p
+  log, ln, log2, exp, sqrt, + - * / ^, p_1, sigma, pi, e (Euler's number)
+
+exit status: 0 evaluated; 2 cannot be read or has no meaning; 3 digits not reached; of several, the highest
+"""
+
+
+class Parser(argparse.ArgumentParser):
+    """An argument parser whose errors are one line."""
+
+    def error(self, message: str) -> NoReturn:
+        """Print the message on standard error and exit with status 2."""
+        self.exit(USAGE, f"symentropy: {message} (see '{self.prog} --help')\n")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit status."""
+    options = _parser().parse_args(_expressions_apart(sys.argv[1:] if arguments is None else arguments))
+    status = EVALUATED
+    try:
+        for outcome in options.run(options):
+            if outcome.text:
+                _print(outcome.text)
+            if outcome.message:
+                _complain(outcome.message)
+            status = max(status, outcome.status)
+    except KeyboardInterrupt:
+        _complain("interrupted")
+        return INTERRUPTED
+    except BrokenPipeError:  # the reader of standard output went away: nothing more can be said there, not even at exit
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return EVALUATED
+    except OSError as error:
+        _complain(f"the answer cannot be written: {error.strerror}")
+        return USAGE
+    return status
+
+
+def _expressions_apart(arguments: Sequence[str]) -> list[str]:
+    """Return the arguments with a space before an expression such as -log(p), which would be taken for an option."""
+    options = {"-", "-h"}
+    return [f" {word}" if word[:1] == "-" and word[:2] != "--" and word not in options else word for word in arguments]
+
+
+def _print(text: str) -> None:
+    """Print on standard output at once, in ASCII where it takes nothing else."""
+    try:
+        print(text, flush=True)
+    except UnicodeEncodeError:
+        plain = text.replace("‖", "||").replace("≈", "~")
+        print(plain.encode("ascii", "backslashreplace").decode("ascii"), flush=True)
+
+
+def _complain(message: str) -> None:
+    with suppress(OSError):
+        print(f"symentropy: {message}", file=sys.stderr)  # standard error replaces what it cannot encode
+
+
+def _parser() -> Parser:
+    raw = argparse.RawDescriptionHelpFormatter
+    parser = Parser(prog="symentropy", description=ABOUT, epilog=EXAMPLES, formatter_class=raw)
+    parser.add_argument("--version", action="version", version=f"symentropy {__version__}")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    for name, (add, run) in COMMANDS.items():
+        text = run.__doc__ or ""
+        command = commands.add_parser(name, help=text.partition("\n")[0], description=text, epilog=EXAMPLES, formatter_class=raw)
+        add(command)
+        command.add_argument("--format", choices=FORMATS, default="text", help="how the answer is printed (default: text)")
+        command.add_argument("--timeout", type=_seconds, metavar="S", help="give up on an expression after S seconds, with exit status 3")
+        command.set_defaults(run=run)
+    return parser
+
+
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds < float("inf"):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a positive number of seconds")
+    return seconds
+
+
+#: Subcommand: (adds its options, runs it).
+COMMANDS: dict[str, tuple[Callable[[argparse.ArgumentParser], None], Callable[[argparse.Namespace], Iterator[Outcome]]]] = {
+    "eval": (eval_options, evaluate_command),
+}

@@ -1,0 +1,65 @@
+"""What a subcommand yields, and how errors and time limits become outcomes.
+
+Main definitions: `Outcome`, and `attempted`, which runs a piece of work within a time budget.
+"""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from symentropy.errors import NoClosedForm, PrecisionError, SymentropyError
+
+EVALUATED, USAGE, UNDECIDED, INTERRUPTED = 0, 2, 3, 130
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Text for standard output, a message for standard error, and the exit status that they ask for."""
+
+    text: str = ""
+    message: str = ""
+    status: int = EVALUATED
+
+
+class TimeIsUp(Exception):
+    """The budget of --timeout is spent."""
+
+
+def attempted(work: Callable[[], Outcome], timeout: float | None) -> Outcome:
+    """Return the outcome of some work, or the outcome that its error amounts to."""
+    try:
+        with _time_limit(timeout):
+            return work()
+    except (PrecisionError, NoClosedForm) as error:
+        return Outcome(message=str(error), status=UNDECIDED)
+    except (SymentropyError, TypeError) as error:
+        return Outcome(message=str(error), status=USAGE)
+    except TimeIsUp:
+        return Outcome(message=f"no answer within the time budget of {timeout:g} s", status=UNDECIDED)
+    except RecursionError:
+        return Outcome(message="the expression is nested too deeply to be evaluated", status=USAGE)
+    except MemoryError:
+        return Outcome(message="no answer: out of memory", status=UNDECIDED)
+
+
+@contextmanager
+def _time_limit(seconds: float | None) -> Iterator[None]:
+    """Raise `TimeIsUp` in the block after some seconds, where the platform has interval timers."""
+    if seconds is None or not hasattr(signal, "setitimer"):
+        yield
+        return
+
+    def expire(_number: int, _frame: Any) -> None:
+        raise TimeIsUp
+
+    previous = signal.signal(signal.SIGALRM, expire)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, previous)
