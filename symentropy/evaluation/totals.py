@@ -87,7 +87,7 @@ class Certifier(RealField):
 
     def _check(self, total: Ball, density: Expr) -> None:
         if not total.contains(1):
-            raise DomainError(f"{shown(density)} is not a distribution: its total is about {float(total.lower):.15g}, not 1")
+            raise DomainError(f"{shown(density)} is not a distribution: its total is about {float(total.centre.lower):.6g}, not 1")
 
     def _integral(self, expression: Integral, densities: Sequence[Expr], hints: Sequence[Rational], is_divergence: bool) -> Ball:
         """Return an enclosure where the integrand is understood, else an estimate on whose nodes the density has mass 1."""
