@@ -22,6 +22,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from math import inf, prod
 from operator import mul
 
+from mpmath.libmp import MPZ
+
 from symentropy.evaluation.fixed_log import (
     INDEX_BITS,
     LONG_TABLE,
@@ -248,7 +250,7 @@ def _power_product(powers: Sequence[tuple[int, int]], spare: int) -> tuple[int, 
     for a, c in powers:
         zeros = (a & -a).bit_length() - 1  # powers of 2 are exact
         zeros = max(zeros, a.bit_length() - wp)
-        factors.append(a >> zeros)
+        factors.append(MPZ(a >> zeros))  # gmpy2's integers where mpmath uses them, else Python's
         exponents += c * zeros
     digits = -(-largest.bit_length() // width)
     columns = zip(*(format(c, f"0{digits}{WINDOWS[width]}") for _, c in powers), strict=True)
@@ -259,7 +261,7 @@ def _power_product(powers: Sequence[tuple[int, int]], spare: int) -> tuple[int, 
                 mantissa, exponent = _truncated(mantissa * mantissa, 2 * exponent, wp)
         m, e = _digit_product(factors, column, width, wp)
         mantissa, exponent = _truncated(mantissa * m, exponent + e, wp)
-    return mantissa, exponent + exponents
+    return int(mantissa), exponent + exponents
 
 
 def _window(powers: Sequence[tuple[int, int]], wp: int) -> int:
