@@ -32,11 +32,11 @@ from symentropy.definitions import (
 from symentropy.display import distribution_latex, distribution_pretty, distribution_text
 from symentropy.distribution import resolve
 from symentropy.errors import DomainError, NoClosedForm
-from symentropy.evaluation.ball import Ball, Infinite
+from symentropy.evaluation.balls.ball import Ball, Infinite
 from symentropy.evaluation.enclosure import Enclosure
 from symentropy.evaluation.functions import Function, compiled
-from symentropy.evaluation.log_sums import cross_entropy, divergence
 from symentropy.evaluation.precision import enclosure
+from symentropy.evaluation.sums.log_sums import cross_entropy, divergence
 from symentropy.evaluation.totals import infinite_sign
 from symentropy.exact import shown
 from symentropy.finite import Finite

@@ -37,7 +37,7 @@ from sympy.stats import crv_types, drv_types, frv_types
 
 from symentropy import DomainError, Entropy, Finite, KLDivergence, NoClosedForm, cross_entropy, entropy, kl_divergence
 from symentropy.distribution import as_distribution, resolve
-from symentropy.evaluation.field import EstimateField
+from symentropy.evaluation.balls.field import EstimateField
 from symentropy.evaluation.functions import compiled
 from symentropy.law import Law
 

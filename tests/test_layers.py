@@ -30,6 +30,8 @@ LAYERS = [
     "digits",
     "cli",
 ]
+#: The same inside the package ``evaluation``.
+EVALUATION = ["balls", "enclosure", "functions", "sums", "integrals", "totals", "precision"]
 
 
 def layer(module):
@@ -58,6 +60,20 @@ def test_imports_point_one_way():
                 target = name.split(".")[1]
                 assert target == parts[0] or layer(target) < layer(parts[0]), f"{path} imports {name}"
     assert seen == set(LAYERS)
+
+
+def test_imports_inside_evaluation_point_one_way():
+    seen = set()
+    for path in (ROOT / "evaluation").rglob("*.py"):
+        own = path.relative_to(ROOT / "evaluation").with_suffix("").parts[0]
+        if own == "__init__":
+            continue
+        seen.add(own)
+        for name in imports_of(path):
+            if name.startswith("symentropy.evaluation."):
+                target = name.split(".")[2]
+                assert target == own or EVALUATION.index(target) < EVALUATION.index(own), f"{path} imports {name}"
+    assert seen == set(EVALUATION)
 
 
 def test_only_sympy_and_mpmath_are_needed():

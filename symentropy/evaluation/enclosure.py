@@ -16,7 +16,7 @@ from mpmath import MPContext
 from mpmath.libmp import numeral
 from sympy import Expr, Float, Rational, S
 
-from symentropy.evaluation.ball import Ball
+from symentropy.evaluation.balls.ball import Ball
 
 #: Digits beyond the precision asked for when a number is converted to a floating-point one.
 CONVERSION_DIGITS = 17

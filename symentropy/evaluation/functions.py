@@ -19,7 +19,7 @@ import sympy as sp
 from sympy.core.relational import Relational
 
 from symentropy.errors import DomainError, PrecisionError
-from symentropy.evaluation.ball import Ball
+from symentropy.evaluation.balls.ball import Ball
 from symentropy.exact import shown
 
 #: Values of the bound variables while an expression is computed.

@@ -12,7 +12,7 @@ from __future__ import annotations
 import sympy as sp
 
 from symentropy.errors import DomainError, PrecisionError
-from symentropy.evaluation.ball import Ball, Infinite, OutOfDomain, OutOfReach, Undecided
+from symentropy.evaluation.balls.ball import Ball, Infinite, OutOfDomain, OutOfReach, Undecided
 from symentropy.evaluation.enclosure import Enclosure, decimal
 from symentropy.evaluation.functions import compiled
 from symentropy.evaluation.totals import Certifier

@@ -11,13 +11,13 @@ from collections.abc import Sequence
 from sympy import Add, Expr, Integral, Mul, Rational, S, Sum, Symbol, log, oo
 
 from symentropy.errors import DomainError
-from symentropy.evaluation.ball import Ball, Infinite, OutOfReach, Undecided
-from symentropy.evaluation.double_exponential import estimated_expectation
-from symentropy.evaluation.enveloped import enveloped_sum
-from symentropy.evaluation.field import RealField, exact_fraction
-from symentropy.evaluation.power_tails import divergence_sign, falls_like_power, power_sum
-from symentropy.evaluation.quadrature import certified_integral, has_infinite_end
-from symentropy.evaluation.series import kernel_sum
+from symentropy.evaluation.balls.ball import Ball, Infinite, OutOfReach, Undecided
+from symentropy.evaluation.balls.field import RealField, exact_fraction
+from symentropy.evaluation.integrals.double_exponential import estimated_expectation
+from symentropy.evaluation.integrals.quadrature import certified_integral, has_infinite_end
+from symentropy.evaluation.sums.enveloped import enveloped_sum
+from symentropy.evaluation.sums.power_tails import divergence_sign, falls_like_power, power_sum
+from symentropy.evaluation.sums.series import kernel_sum
 from symentropy.exact import shown
 
 #: Bits at which the total mass of a pmf is checked where that is work of its own.

@@ -12,15 +12,10 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-import matplotlib as mpl
 from sympy import Rational
 from sympy.stats import Cauchy, Normal, Poisson, Zeta
 
 from symentropy import Entropy, Finite, KLDivergence, evaluate
-
-mpl.use("svg")
-mpl.rcParams["svg.hashsalt"] = "symentropy"
-from matplotlib import pyplot  # noqa: E402
 
 #: Seconds after which a curve ends.
 PATIENCE = 1.0
@@ -48,6 +43,12 @@ def curve(axes: Any, label: str, places: list[int], work: Callable[[int], Any]) 
 
 def main(path: str) -> None:
     """Draw both pictures side by side."""
+    import matplotlib as mpl  # here, because the test suite imports this file and does not need matplotlib
+
+    mpl.use("svg")
+    mpl.rcParams["svg.hashsalt"] = "symentropy"
+    from matplotlib import pyplot
+
     generator = random.Random(5)
     figure, (left, right) = pyplot.subplots(1, 2, figsize=(10, 4), layout="constrained")
     small = [generator.randint(1, 1000) for _ in range(10**6)]

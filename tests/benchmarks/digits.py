@@ -20,8 +20,8 @@ import mpmath
 from sympy.stats import Cauchy, Normal, Poisson
 
 from symentropy import Entropy, Finite, KLDivergence, evaluate
-from symentropy.evaluation.fixed_log import log_of_integer
-from symentropy.evaluation.log_sums import cross_entropy, divergence, log_sum
+from symentropy.evaluation.balls.fixed_log import log_of_integer
+from symentropy.evaluation.sums.log_sums import cross_entropy, divergence, log_sum
 
 FLINT = os.environ.get("SYMENTROPY_FLINT")
 #: Bits of some numbers of digits.

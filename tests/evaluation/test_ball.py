@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from symentropy.evaluation.ball import Ball, OutOfDomain, Undecided, rounded
+from symentropy.evaluation.balls.ball import Ball, OutOfDomain, Undecided, rounded
 
 PRECISIONS = (8, 30, 53, 170)
 

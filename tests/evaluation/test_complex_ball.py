@@ -6,9 +6,9 @@ from fractions import Fraction
 import mpmath
 import pytest
 
-from symentropy.evaluation import complex_ball
-from symentropy.evaluation.ball import Ball, Undecided
-from symentropy.evaluation.complex_ball import ComplexBall
+from symentropy.evaluation.balls import complex_ball
+from symentropy.evaluation.balls.ball import Ball, Undecided
+from symentropy.evaluation.balls.complex_ball import ComplexBall
 
 PRECISIONS = (20, 53, 170)
 

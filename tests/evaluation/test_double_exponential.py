@@ -6,8 +6,8 @@ from mpmath import mp, mpf, workdps
 from sympy import Abs, Piecewise, Rational, S, beta, erfc, exp, gamma, log, oo, pi, polygamma, sqrt
 
 from symentropy.errors import PrecisionError
-from symentropy.evaluation.double_exponential import estimated_expectation
-from symentropy.evaluation.local_form import LocalForm, singular_points
+from symentropy.evaluation.integrals.double_exponential import estimated_expectation
+from symentropy.evaluation.integrals.local_form import LocalForm, singular_points
 
 x = sp.Symbol("x", real=True)
 HALF, K = Rational(1, 2), 100000 + Rational(1, 7)

@@ -6,8 +6,8 @@ from fractions import Fraction
 import mpmath
 import pytest
 
-from symentropy.evaluation import elementary
-from symentropy.evaluation.ball import Ball, OutOfDomain, Undecided
+from symentropy.evaluation.balls import elementary
+from symentropy.evaluation.balls.ball import Ball, OutOfDomain, Undecided
 
 PRECISIONS = (20, 53, 170, 400, 1000)
 FUNCTIONS = {

@@ -7,8 +7,8 @@ from itertools import pairwise
 import mpmath
 import pytest
 
-from symentropy.evaluation import fixed_log
-from symentropy.evaluation.fixed_log import (
+from symentropy.evaluation.balls import fixed_log
+from symentropy.evaluation.balls.fixed_log import (
     BASE,
     BASE_COEFFICIENTS,
     BASE_SERIES,

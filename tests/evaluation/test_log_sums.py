@@ -10,8 +10,8 @@ from functools import cache
 import mpmath
 import pytest
 
-from symentropy.evaluation import log_sums
-from symentropy.evaluation.log_sums import cross_entropy, divergence, log_sum
+from symentropy.evaluation.sums import log_sums
+from symentropy.evaluation.sums.log_sums import cross_entropy, divergence, log_sum
 
 SEMIPRIME = (10**29 + 319) * (10**30 + 57)
 FLINT = os.environ.get("SYMENTROPY_FLINT")

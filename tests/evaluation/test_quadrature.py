@@ -6,16 +6,16 @@ import mpmath
 import pytest
 import sympy as sp
 
-from symentropy.evaluation import adaptive, pieces
-from symentropy.evaluation.adaptive import Budget, Integrand, integrated
-from symentropy.evaluation.ball import Ball, Undecided
-from symentropy.evaluation.complex_ball import ComplexBall
-from symentropy.evaluation.field import ComplexField, RealField
-from symentropy.evaluation.gauss_legendre import SIZES, guard_bits, rule, values
-from symentropy.evaluation.growth import LOG, ONE, UNIT, Scale
-from symentropy.evaluation.program import Program, constant
-from symentropy.evaluation.quadrature import certified_integral
-from symentropy.evaluation.tails import Tail, tail_bound
+from symentropy.evaluation.balls.ball import Ball, Undecided
+from symentropy.evaluation.balls.complex_ball import ComplexBall
+from symentropy.evaluation.balls.field import ComplexField, RealField
+from symentropy.evaluation.integrals import adaptive, pieces
+from symentropy.evaluation.integrals.adaptive import Budget, Integrand, integrated
+from symentropy.evaluation.integrals.gauss_legendre import SIZES, guard_bits, rule, values
+from symentropy.evaluation.integrals.growth import LOG, ONE, UNIT, Scale
+from symentropy.evaluation.integrals.program import Program, constant
+from symentropy.evaluation.integrals.quadrature import certified_integral
+from symentropy.evaluation.integrals.tails import Tail, tail_bound
 
 x = sp.Symbol("x", real=True)
 y = sp.Symbol("y", positive=True)

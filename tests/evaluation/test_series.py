@@ -11,13 +11,13 @@ from sympy.abc import k
 
 from symentropy import Entropy, KLDivergence, evaluate
 from symentropy.errors import DomainError, PrecisionError
-from symentropy.evaluation.ball import Ball, OutOfReach
-from symentropy.evaluation.enveloped import enveloped_sum
-from symentropy.evaluation.field import RealField, exact_fraction
-from symentropy.evaluation.kernels import kernel_of
-from symentropy.evaluation.power_series import Model, logarithm, reciprocal, stirling
-from symentropy.evaluation.power_tails import divergence_sign, falls_like_power, power_sum
-from symentropy.evaluation.series import kernel_sum
+from symentropy.evaluation.balls.ball import Ball, OutOfReach
+from symentropy.evaluation.balls.field import RealField, exact_fraction
+from symentropy.evaluation.sums.enveloped import enveloped_sum
+from symentropy.evaluation.sums.kernels import kernel_of
+from symentropy.evaluation.sums.power_series import Model, logarithm, reciprocal, stirling
+from symentropy.evaluation.sums.power_tails import divergence_sign, falls_like_power, power_sum
+from symentropy.evaluation.sums.series import kernel_sum
 from symentropy.evaluation.totals import Certifier
 
 

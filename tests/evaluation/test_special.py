@@ -9,10 +9,10 @@ from itertools import pairwise
 import mpmath
 import pytest
 
-from symentropy.evaluation import bernoulli, complex_special, error_functions, gamma_functions, zeta_functions
-from symentropy.evaluation.ball import Ball, OutOfDomain, OutOfReach, Undecided
-from symentropy.evaluation.complex_ball import ComplexBall
-from symentropy.evaluation.field import ComplexField, RealField
+from symentropy.evaluation.balls import bernoulli, complex_special, error_functions, gamma_functions, zeta_functions
+from symentropy.evaluation.balls.ball import Ball, OutOfDomain, OutOfReach, Undecided
+from symentropy.evaluation.balls.complex_ball import ComplexBall
+from symentropy.evaluation.balls.field import ComplexField, RealField
 
 PRECISIONS = (30, 53, 170, 333)
 

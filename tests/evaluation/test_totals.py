@@ -22,7 +22,7 @@ from sympy.stats import (
 )
 
 from symentropy import CrossEntropy, DomainError, Entropy, KLDivergence, PrecisionError, evaluate
-from symentropy.evaluation.quadrature import has_infinite_end
+from symentropy.evaluation.integrals.quadrature import has_infinite_end
 
 x = Symbol("x", real=True)
 HALF = S.Half

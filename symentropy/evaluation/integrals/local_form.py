@@ -9,7 +9,7 @@ Main definitions
 The density is computed as exp(sum of logarithms), so that it does not underflow; subexpressions in common are computed once, those
 without the variable once per precision.
 
-Left out on purpose: the choice of points, and the quadrature (see `symentropy.evaluation.double_exponential`).
+Left out on purpose: the choice of points, and the quadrature (see `symentropy.evaluation.integrals.double_exponential`).
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from mpmath.libmp import mpf_exp
 from sympy.core.relational import Relational
 
 from symentropy.errors import DomainError, PrecisionError
-from symentropy.evaluation.field import EstimateField
+from symentropy.evaluation.balls.field import EstimateField
 from symentropy.evaluation.functions import compiled
 
 #: What a computation may raise at a point where there is no value.

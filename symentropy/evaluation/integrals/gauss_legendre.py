@@ -21,7 +21,7 @@ from __future__ import annotations
 from functools import lru_cache
 from math import cos, pi
 
-from symentropy.evaluation.ball import Ball, Undecided, rounded
+from symentropy.evaluation.balls.ball import Ball, Undecided, rounded
 
 #: Numbers of nodes of the rules in use.
 SIZES = (4, 6, 8, 10, 12, 14, 16, 18, 20, 24, 28, 32, 36, 40, 48, 56, 64, 80, 96, 128, 160, 192, 256, 320, 384, 512)

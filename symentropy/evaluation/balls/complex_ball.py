@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from symentropy.evaluation import elementary
-from symentropy.evaluation.ball import Ball, Undecided
+from symentropy.evaluation.balls import elementary
+from symentropy.evaluation.balls.ball import Ball, Undecided
 
 
 class ComplexBall:

@@ -32,11 +32,11 @@ from itertools import pairwise
 from math import log2, sqrt
 from typing import Any
 
-from symentropy.evaluation.ball import Ball, Undecided
-from symentropy.evaluation.complex_ball import ComplexBall
-from symentropy.evaluation.field import ComplexField, RealField
-from symentropy.evaluation.gauss_legendre import SIZES, rule
-from symentropy.evaluation.program import Program
+from symentropy.evaluation.balls.ball import Ball, Undecided
+from symentropy.evaluation.balls.complex_ball import ComplexBall
+from symentropy.evaluation.balls.field import ComplexField, RealField
+from symentropy.evaluation.integrals.gauss_legendre import SIZES, rule
+from symentropy.evaluation.integrals.program import Program
 
 #: Bits with which a function is bounded on a rectangle.
 BOUND_PREC = 32

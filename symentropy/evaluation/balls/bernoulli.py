@@ -16,7 +16,7 @@ from functools import lru_cache
 from math import factorial
 from typing import NamedTuple
 
-from symentropy.evaluation.ball import Ball, Undecided
+from symentropy.evaluation.balls.ball import Ball, Undecided
 
 #: B_2k is computed for k up to this number.
 MAX_INDEX = 6000

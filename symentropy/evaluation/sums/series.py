@@ -1,7 +1,7 @@
 r"""Infinite sums of a kernel times a logarithm, with a proved tail.
 
 Main definition: `kernel_sum`, the enclosure of sum u(k) and of sum u(k) log g(k), where u and g are kernels
-(see `symentropy.evaluation.kernels`) and u falls at least geometrically.
+(see `symentropy.evaluation.sums.kernels`) and u falls at least geometrically.
 
 Main statement
 --------------
@@ -31,11 +31,11 @@ from operator import mul
 
 from sympy import Expr, S, Symbol, log
 
-from symentropy.evaluation.ball import Ball, OutOfReach, Undecided, rounded, scaled
-from symentropy.evaluation.field import RealField
+from symentropy.evaluation.balls.ball import Ball, OutOfReach, Undecided, rounded, scaled
+from symentropy.evaluation.balls.field import RealField
 from symentropy.evaluation.functions import compiled
-from symentropy.evaluation.kernels import Kernel, kernel_of
-from symentropy.evaluation.log_sums import log_sum
+from symentropy.evaluation.sums.kernels import Kernel, kernel_of
+from symentropy.evaluation.sums.log_sums import log_sum
 
 #: Terms summed before giving up.
 MAX_TERMS = 2_000_000

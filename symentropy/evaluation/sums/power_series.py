@@ -16,9 +16,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from symentropy.evaluation import elementary
-from symentropy.evaluation.ball import RADIUS_BITS, Ball, OutOfReach
-from symentropy.evaluation.bernoulli import bernoulli
+from symentropy.evaluation.balls import elementary
+from symentropy.evaluation.balls.ball import RADIUS_BITS, Ball, OutOfReach
+from symentropy.evaluation.balls.bernoulli import bernoulli
 
 #: Coefficients of an exponential are bounded on a circle this many times as large as the domain.
 CIRCLE = 8

@@ -22,9 +22,9 @@ from typing import Any
 
 import sympy as sp
 
-from symentropy.evaluation import elementary
-from symentropy.evaluation.ball import Ball, Undecided
-from symentropy.evaluation.growth import (
+from symentropy.evaluation.balls import elementary
+from symentropy.evaluation.balls.ball import Ball, Undecided
+from symentropy.evaluation.integrals.growth import (
     LOG,
     LOG_LOG,
     ONE,
@@ -46,7 +46,7 @@ from symentropy.evaluation.growth import (
     scaled,
     upper,
 )
-from symentropy.evaluation.program import constant
+from symentropy.evaluation.integrals.program import constant
 from symentropy.exact import shown
 
 #: log of what stands for 0 in a bound.

@@ -18,10 +18,10 @@ from __future__ import annotations
 from math import lgamma, log
 from typing import Any
 
-from symentropy.evaluation import elementary
-from symentropy.evaluation.ball import Ball, OutOfDomain, OutOfReach, Undecided
-from symentropy.evaluation.gamma_functions import euler, gamma
-from symentropy.evaluation.special import COARSE, error, high, low, settled, sloped, useful, whole, working
+from symentropy.evaluation.balls import elementary
+from symentropy.evaluation.balls.ball import Ball, OutOfDomain, OutOfReach, Undecided
+from symentropy.evaluation.balls.gamma_functions import euler, gamma
+from symentropy.evaluation.balls.special import COARSE, error, high, low, settled, sloped, useful, whole, working
 
 #: Arguments of power series of more bits before the point are refused: the number of terms grows with the argument.
 MAX_BITS = 15

@@ -11,7 +11,7 @@ A special function raises `OutOfDomain` at a pole, and `OutOfReach` for argument
 
 from __future__ import annotations
 
-from symentropy.evaluation.ball import Ball, rounded
+from symentropy.evaluation.balls.ball import Ball, rounded
 
 #: Bits with which bounds are computed.
 COARSE = 32

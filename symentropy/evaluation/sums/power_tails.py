@@ -1,7 +1,7 @@
 r"""Infinite sums of a kernel times a logarithm, for kernels that fall like a power of k.
 
 Main definition: `power_sum`, the enclosure of sum u(k) and sum u(k) log g(k), with the same kernels as
-`symentropy.evaluation.series`, for a ratio of neighbours that tends to 1.
+`symentropy.evaluation.sums.series`, for a ratio of neighbours that tends to 1.
 
 Main statement
 --------------
@@ -23,11 +23,11 @@ from fractions import Fraction
 
 from sympy import Expr, S, Symbol, log, sign
 
-from symentropy.evaluation.ball import Ball, OutOfReach
-from symentropy.evaluation.field import RealField
+from symentropy.evaluation.balls.ball import Ball, OutOfReach
+from symentropy.evaluation.balls.field import RealField
 from symentropy.evaluation.functions import compiled
-from symentropy.evaluation.kernels import Kernel, kernel_of
-from symentropy.evaluation.power_series import Model, stirling
+from symentropy.evaluation.sums.kernels import Kernel, kernel_of
+from symentropy.evaluation.sums.power_series import Model, stirling
 
 #: Bits beyond the precision.
 GUARD_BITS = 40
@@ -108,7 +108,9 @@ def _plain_power(kernel: Kernel) -> tuple[Expr, Expr] | None:
     return (a, second) if a.is_Rational and b - a == 1 and first + second == 0 else None
 
 
-def _by_zeta(mass: Expr, argument: Expr, k: Symbol, powers: tuple[Expr, Expr, Expr], start: tuple[int, Expr], m: RealField) -> tuple[Ball, Ball]:
+def _by_zeta(
+    mass: Expr, argument: Expr, k: Symbol, powers: tuple[Expr, Expr, Expr], start: tuple[int, Expr], m: RealField
+) -> tuple[Ball, Ball]:
     """Return the sums for C (k + a)**-s and D c**k (k + a)**t, whose logarithm is log D + k log c + t log(k + a), by the zeta function."""
     low, base = start
     fine = RealField(m.prec + GUARD_BITS)

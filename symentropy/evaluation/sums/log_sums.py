@@ -24,7 +24,7 @@ from operator import mul
 
 from mpmath.libmp import MPZ
 
-from symentropy.evaluation.fixed_log import (
+from symentropy.evaluation.balls.fixed_log import (
     INDEX_BITS,
     LONG_TABLE,
     MAX_TABLE,

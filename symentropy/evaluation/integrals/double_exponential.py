@@ -32,7 +32,7 @@ from mpmath.libmp import NoConvergence
 
 from symentropy.errors import PrecisionError
 from symentropy.evaluation.functions import compiled
-from symentropy.evaluation.local_form import FAILURES, Estimates, LocalForm, number, singular_points
+from symentropy.evaluation.integrals.local_form import FAILURES, Estimates, LocalForm, number, singular_points
 from symentropy.exact import shown
 
 #: Decimal digits of the working precision beyond the ones asked for.

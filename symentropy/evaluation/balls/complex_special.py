@@ -14,11 +14,11 @@ from __future__ import annotations
 from math import isqrt
 from typing import Any, NamedTuple
 
-from symentropy.evaluation import complex_ball, elementary, gamma_functions
-from symentropy.evaluation.ball import Ball, OutOfReach, Undecided
-from symentropy.evaluation.bernoulli import Stirling, stirling
-from symentropy.evaluation.complex_ball import ComplexBall
-from symentropy.evaluation.special import COARSE, error, settled, whole, working
+from symentropy.evaluation.balls import complex_ball, elementary, gamma_functions
+from symentropy.evaluation.balls.ball import Ball, OutOfReach, Undecided
+from symentropy.evaluation.balls.bernoulli import Stirling, stirling
+from symentropy.evaluation.balls.complex_ball import ComplexBall
+from symentropy.evaluation.balls.special import COARSE, error, settled, whole, working
 
 #: The error function is computed for numbers of at most this many bits before the point.
 MAX_MAGNITUDE = 18

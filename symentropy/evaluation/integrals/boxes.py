@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from symentropy.evaluation import elementary
-from symentropy.evaluation.ball import Ball, Undecided, rounded
-from symentropy.evaluation.complex_ball import ComplexBall, argument
+from symentropy.evaluation.balls import elementary
+from symentropy.evaluation.balls.ball import Ball, Undecided, rounded
+from symentropy.evaluation.balls.complex_ball import ComplexBall, argument
 
 
 def middle(value: Ball | ComplexBall) -> int:

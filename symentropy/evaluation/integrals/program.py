@@ -26,10 +26,10 @@ from typing import Any
 import sympy as sp
 
 from symentropy.errors import SymentropyError
-from symentropy.evaluation.ball import Ball, Undecided, rounded
-from symentropy.evaluation.boxes import exponential, logarithm, middle, modulus, quotient, root
-from symentropy.evaluation.field import ComplexField, RealField
+from symentropy.evaluation.balls.ball import Ball, Undecided, rounded
+from symentropy.evaluation.balls.field import ComplexField, RealField
 from symentropy.evaluation.functions import FUNCTIONS, compiled
+from symentropy.evaluation.integrals.boxes import exponential, logarithm, middle, modulus, quotient, root
 from symentropy.exact import shown
 
 #: Computes one register from those before it.

@@ -20,9 +20,9 @@ from typing import Any
 
 import mpmath
 
-from symentropy.evaluation import complex_ball, complex_special, elementary, error_functions, gamma_functions, zeta_functions
-from symentropy.evaluation.ball import Ball, OutOfReach, Undecided, scaled
-from symentropy.evaluation.complex_ball import ComplexBall
+from symentropy.evaluation.balls import complex_ball, complex_special, elementary, error_functions, gamma_functions, zeta_functions
+from symentropy.evaluation.balls.ball import Ball, OutOfReach, Undecided, scaled
+from symentropy.evaluation.balls.complex_ball import ComplexBall
 
 #: Bits beyond the precision with which a function without enclosure is estimated.
 ESTIMATE_GUARD = 40

@@ -18,8 +18,8 @@ from __future__ import annotations
 from functools import lru_cache
 from math import isqrt
 
-from symentropy.evaluation.ball import Ball, OutOfDomain, Undecided, rounded
-from symentropy.evaluation.fixed_log import log2, log_of_integer
+from symentropy.evaluation.balls.ball import Ball, OutOfDomain, Undecided, rounded
+from symentropy.evaluation.balls.fixed_log import log2, log_of_integer
 
 #: exp is not computed for arguments of more bits than this: the result would have an exponent of more than a trillion digits.
 MAX_EXPONENT_BITS = 40

@@ -27,12 +27,12 @@ from math import factorial, log2
 from operator import mul, neg
 from typing import Any
 
-from symentropy.evaluation import elementary
-from symentropy.evaluation.ball import Ball, OutOfReach
-from symentropy.evaluation.bernoulli import bernoulli, euler_maclaurin
-from symentropy.evaluation.fixed_log import smallest_factors
-from symentropy.evaluation.gamma_functions import digamma
-from symentropy.evaluation.special import error, low, settled, whole, working
+from symentropy.evaluation.balls import elementary
+from symentropy.evaluation.balls.ball import Ball, OutOfReach
+from symentropy.evaluation.balls.bernoulli import bernoulli, euler_maclaurin
+from symentropy.evaluation.balls.fixed_log import smallest_factors
+from symentropy.evaluation.balls.gamma_functions import digamma
+from symentropy.evaluation.balls.special import error, low, settled, whole, working
 
 #: A series of more terms than this is not summed.
 MAX_TERMS = 20000

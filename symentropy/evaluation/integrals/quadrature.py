@@ -25,13 +25,13 @@ from itertools import pairwise
 import sympy as sp
 
 from symentropy.errors import SymentropyError
-from symentropy.evaluation.adaptive import Budget, Integrand, Unprovable, integrated
-from symentropy.evaluation.ball import Ball, Undecided
-from symentropy.evaluation.complex_ball import ComplexBall
-from symentropy.evaluation.field import ComplexField
-from symentropy.evaluation.pieces import breaks, collapsed, compared, exponential_form, led_far_out, smooth, unrolled
-from symentropy.evaluation.program import Program, constant
-from symentropy.evaluation.tails import diverges, tail_bound
+from symentropy.evaluation.balls.ball import Ball, Undecided
+from symentropy.evaluation.balls.complex_ball import ComplexBall
+from symentropy.evaluation.balls.field import ComplexField
+from symentropy.evaluation.integrals.adaptive import Budget, Integrand, Unprovable, integrated
+from symentropy.evaluation.integrals.pieces import breaks, collapsed, compared, exponential_form, led_far_out, smooth, unrolled
+from symentropy.evaluation.integrals.program import Program, constant
+from symentropy.evaluation.integrals.tails import diverges, tail_bound
 
 #: Evaluations of the integrand before an integral is given up.
 MAX_EVALUATIONS = 100_000

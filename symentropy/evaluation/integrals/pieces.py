@@ -22,8 +22,8 @@ import sympy as sp
 from sympy.core.relational import Relational
 from sympy.logic.boolalg import Boolean
 
-from symentropy.evaluation.ball import Undecided
-from symentropy.evaluation.program import constant
+from symentropy.evaluation.balls.ball import Undecided
+from symentropy.evaluation.integrals.program import constant
 from symentropy.exact import shown
 
 #: Bits with which constants are compared.

@@ -21,10 +21,10 @@ from __future__ import annotations
 import math
 from functools import lru_cache
 
-from symentropy.evaluation import elementary
-from symentropy.evaluation.ball import Ball, OutOfDomain, OutOfReach, Undecided
-from symentropy.evaluation.bernoulli import Stirling, stirling
-from symentropy.evaluation.special import log_bound, low, settled, sloped, useful, whole, working
+from symentropy.evaluation.balls import elementary
+from symentropy.evaluation.balls.ball import Ball, OutOfDomain, OutOfReach, Undecided
+from symentropy.evaluation.balls.bernoulli import Stirling, stirling
+from symentropy.evaluation.balls.special import log_bound, low, settled, sloped, useful, whole, working
 
 #: Integers and half-integers up to this size have a value of the gamma function that is computed exactly.
 EXACT = 1000

@@ -23,11 +23,11 @@ from math import log2
 
 from sympy import Dummy, Expr, Mul, Rational, S, Sum, Symbol, besseli, factorial, floor, oo, powsimp
 
-from symentropy.evaluation.ball import Ball, OutOfReach
-from symentropy.evaluation.field import RealField
+from symentropy.evaluation.balls.ball import Ball, OutOfReach
+from symentropy.evaluation.balls.field import RealField
 from symentropy.evaluation.functions import compiled
-from symentropy.evaluation.kernels import kernel_of
-from symentropy.evaluation.series import kernel_sum
+from symentropy.evaluation.sums.kernels import kernel_of
+from symentropy.evaluation.sums.series import kernel_sum
 
 #: Ratios r tried for the tail.
 RATIOS = (Fraction(65, 64), Fraction(9, 8), *map(Fraction, (2, 4, 16, 64, 256, 1024)))

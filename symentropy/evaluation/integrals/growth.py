@@ -22,8 +22,8 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Any
 
-from symentropy.evaluation import elementary
-from symentropy.evaluation.ball import Ball, Undecided
+from symentropy.evaluation.balls import elementary
+from symentropy.evaluation.balls.ball import Ball, Undecided
 
 #: The exponents of y, log y and log log y.
 Key = tuple[Fraction, Fraction, Fraction]

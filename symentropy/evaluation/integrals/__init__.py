@@ -1,0 +1,1 @@
+"""Integrals in one variable: with proved errors, and as estimates."""

@@ -1,0 +1,1 @@
+"""Sums with proved errors: logarithms of integers, and series to infinity."""
