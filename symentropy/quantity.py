@@ -30,7 +30,7 @@ from symentropy.definitions import (
     pointwise,
 )
 from symentropy.display import distribution_latex, distribution_pretty, distribution_text
-from symentropy.distribution import resolve
+from symentropy.distribution import is_handmade, resolve
 from symentropy.errors import DomainError, NoClosedForm
 from symentropy.evaluation.balls.ball import Ball, Infinite
 from symentropy.evaluation.enclosure import Enclosure
@@ -199,12 +199,21 @@ class Mean(Quantity):
             return lambda m, _: m.mpf(Ball(*summed(triples, m.prec, over, under), m.prec))
         pair = self._pair()
         value = defined(pair, self.term)
-        if not isinstance(pair, Aligned) or not isinstance(value, (Sum, Integral)):
+        if not isinstance(pair, Aligned):
             return compiled(value)
+        plain = None if isinstance(value, (Sum, Integral)) else compiled(value)
         laws = [pair.second] if self.is_cross and pair.first is pair.second else [pair.first, pair.second]
-        densities = tuple(law.renamed(value.variables).density for law in laws)
+        densities = () if plain else tuple(law.renamed(value.variables).density for law in laws)
         hints = tuple(parameter for parameter in self.args[0].args if parameter.is_Rational)
-        return lambda m, _: m.total(value, densities, hints, is_divergence=not self.is_cross)
+        sides = zip((pair.first, pair.second), (self.args[0], self.args[-1]), strict=True)
+        masses = dict.fromkeys(own.total(own.density) for law, P in sides if is_handmade(P) for own in [law.presented()])
+
+        def compute(m: Any, environment: Any) -> Any:
+            for mass in masses:
+                m.check_mass(mass)
+            return plain(m, environment) if plain else m.total(value, densities, hints, is_divergence=not self.is_cross)
+
+        return compute
 
     def _with_boundary(self) -> Expr:
         return defined(self._pair(), _guarded(self.term))
@@ -258,7 +267,7 @@ def _with_values(expression: Expr, value: Callable[[Quantity], Expr]) -> Expr:
 
 def _excluded(pair: Aligned) -> bool:
     """Whether one of the first outcomes of a countable P has probability 0 under Q."""
-    if not (pair.second.may_vanish and pair.first.is_discrete and len(pair.first.limits) == 1):
+    if not (pair.first.is_discrete and len(pair.first.limits) == 1) or pair.first is pair.second:
         return False
     k, low, _ = pair.first.limits[0]
     p, q = pair.first.density, pair.second.renamed(pair.first.variables).density

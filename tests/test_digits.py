@@ -272,6 +272,28 @@ class TestRefusals:
             evaluate(KLDivergence([1, 0], [0, 1]) - CrossEntropy([1, 0], [0, 1]))
 
 
+@pytest.mark.parametrize(
+    ("expression", "text"),
+    [
+        ((1 - sqrt(2)) ** 1025, "-4.5178e-393"),
+        (sympy.sin(exp(-(10**5))), "3.5629e-43430"),
+        (sympy.cos(exp(-(10**9))), "1.0000"),
+        (sympy.atan(exp(-(10**5))), "3.5629e-43430"),
+        (log(1 + Rational(1, 10**100000)), "1.0000e-100000"),
+        (exp(10**6), "3.0332e+434294"),
+    ],
+    ids=["power", "sin", "cos", "atan", "log", "exp"],
+)
+def test_extreme_sizes(expression, text):
+    assert str(evaluate(expression, 5)) == text
+
+
+@pytest.mark.parametrize("text", ["exp(10^12)", "exp(-10^11)", "exp(10^8)", "exp(exp(100))"])
+def test_sizes_that_are_not_written_down(text):
+    with pytest.raises(PrecisionError):
+        evaluate(text)
+
+
 def test_signs():
     assert sign(1 - exp(-2)) == 1
     assert sign(log(2) - S(7) / 10) == -1

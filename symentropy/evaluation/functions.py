@@ -1,12 +1,13 @@
-"""Constant expressions as functions of an mpmath context.
+"""Constant expressions as functions of an arithmetic.
 
-Main definition: `compiled` turns a SymPy expression into a function ``f(context, environment)`` that computes it in the precision
-of the context it is given, with no global state and no generated code.
+Main definition: `compiled` turns a SymPy expression into a function ``f(arithmetic, environment)`` that computes it in real balls, in
+complex balls or in floating point, as the arithmetic (see `symentropy.evaluation.balls.field`) does, with no global state and no
+generated code.
 
 The table `FUNCTIONS` is what can be computed; a new function is a new row. An expression that knows how to compute itself
 (the nouns) has a method ``_compiled()`` that returns such a function.
 
-Left out on purpose: error bounds. The caller compares two precisions.
+Left out on purpose: precision and error bounds, which are the arithmetic's.
 """
 
 from __future__ import annotations
@@ -25,6 +26,9 @@ from symentropy.exact import shown
 #: Values of the bound variables while an expression is computed.
 Environment = Mapping[sp.Basic, Any]
 Function = Callable[[Any, Environment], Any]
+
+#: Terms of a finite sum that are added up one by one.
+MAX_TERMS = 1_000_000
 
 #: SymPy class -> how an mpmath context computes it from computed arguments.
 FUNCTIONS: dict[type, Callable[..., Any]] = {
@@ -208,7 +212,12 @@ def _sum(expression: sp.Sum) -> Function:
 
     def compute(m: Any, environment: Environment) -> Any:
         first, last = int(low(m, environment)), int(high(m, environment))
-        return m.fsum(term(m, {**environment, index: m.mpf(k)}) for k in range(first, last + 1))
+        sign = 1
+        if last < first:  # SymPy's convention (Karr's): the sum from 5 to 1 is minus that from 2 to 4
+            first, last, sign = last + 1, first - 1, -1
+        if last - first > MAX_TERMS:
+            raise PrecisionError(f"a sum of more than {MAX_TERMS} terms is not added up: {shown(expression)}")
+        return sign * m.fsum(term(m, {**environment, index: m.mpf(k)}) for k in range(first, last + 1))
 
     return compute
 

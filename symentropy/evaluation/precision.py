@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import sympy as sp
 
-from symentropy.errors import DomainError, PrecisionError
+from symentropy.errors import DomainError, PrecisionError, SymentropyError
 from symentropy.evaluation.balls.ball import Ball, Infinite, OutOfDomain, OutOfReach, Undecided
 from symentropy.evaluation.enclosure import Enclosure, decimal
 from symentropy.evaluation.functions import compiled
@@ -22,6 +22,8 @@ from symentropy.exact import shown
 GUARD_BITS = 16
 #: Bits that may be lost to cancellation before giving up: values down to about 10^-10000.
 MAX_LOST_BITS = 1 << 15
+#: The same for integrals, of which each costs a second or more at this size.
+MAX_LOST_INTEGRAL_BITS = 640
 #: The same for a sign, where zero is a common answer that takes all of them.
 MAX_SIGN_BITS = 1 << 10
 
@@ -55,10 +57,14 @@ def enclosure(expression: sp.Expr, digits: int, max_lost: int = MAX_LOST_BITS) -
     bits = wanted + 2 * GUARD_BITS
     problem = ""
     while bits <= 2 * wanted + max_lost:
-        m = Certifier(bits)
+        m = Certifier(bits, 2 * wanted + MAX_LOST_INTEGRAL_BITS)
         try:
             ball = m.mpf(compute(m, {}))
-        except Infinite:
+            if ball.is_exact and not m.doubts:
+                return Enclosure.of(sp.Rational(ball.lower.numerator, ball.lower.denominator), digits)
+            if ball.accuracy >= wanted and _is_settled(ball, digits):
+                return Enclosure.around(ball, digits, tuple(m.doubts))
+        except (Infinite, SymentropyError):
             raise
         except OutOfDomain as error:
             raise DomainError(f"{shown(expression)} has no real value: {error}") from None
@@ -67,10 +73,8 @@ def enclosure(expression: sp.Expr, digits: int, max_lost: int = MAX_LOST_BITS) -
         except Undecided as error:
             problem, bits = str(error), 2 * bits
             continue
-        if ball.is_exact and not m.doubts:
-            return Enclosure.of(sp.Rational(ball.lower.numerator, ball.lower.denominator), digits)
-        if ball.accuracy >= wanted and _is_settled(ball, digits):
-            return Enclosure.around(ball, digits, tuple(m.doubts))
+        except (ValueError, OverflowError, NotImplementedError, MemoryError) as error:
+            raise PrecisionError(f"no digits for {shown(expression)}: {error or 'out of memory'}") from None
         problem = f"it cannot be told from 0 with {bits} bits" if ball.contains_zero else f"only {ball.accuracy} bits of it are certain"
         bits += bits if ball.contains_zero else max(wanted + GUARD_BITS - ball.accuracy, GUARD_BITS)
     raise PrecisionError(f"the first {digits} digits of {shown(expression)} were not reached: {problem}")

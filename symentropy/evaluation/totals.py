@@ -13,25 +13,33 @@ from sympy import Add, Expr, Integral, Mul, Rational, S, Sum, Symbol, log, oo
 from symentropy.errors import DomainError
 from symentropy.evaluation.balls.ball import Ball, Infinite, OutOfReach, Undecided
 from symentropy.evaluation.balls.field import RealField, exact_fraction
+from symentropy.evaluation.functions import compiled
 from symentropy.evaluation.integrals.double_exponential import estimated_expectation
 from symentropy.evaluation.integrals.quadrature import certified_integral, has_infinite_end
 from symentropy.evaluation.sums.enveloped import enveloped_sum
+from symentropy.evaluation.sums.kernels import kernel_of
 from symentropy.evaluation.sums.power_tails import divergence_sign, falls_like_power, power_sum
 from symentropy.evaluation.sums.series import kernel_sum
 from symentropy.exact import shown
 
 #: Bits at which the total mass of a pmf is checked where that is work of its own.
 CHECK_BITS = 64
+#: Bits up to which an integral is computed, where nothing else is said.
+MAX_INTEGRAL_BITS = 1 << 15
 
 
 class Certifier(RealField):
-    """Real balls with sums to infinity and integrals.
+    """Real balls with sums to infinity and integrals; integrals are computed with up to ``limit`` bits.
 
     >>> from sympy import Sum, factorial
     >>> from sympy.abc import k
     >>> (Certifier(60).total(Sum(1 / factorial(k), (k, 0, oo))) - Certifier(60).e).contains_zero
     True
     """
+
+    def __init__(self, prec: int, limit: int = MAX_INTEGRAL_BITS) -> None:
+        super().__init__(prec)
+        self.limit = limit
 
     def total(
         self,
@@ -54,15 +62,19 @@ class Certifier(RealField):
         if expression.free_symbols:
             raise OutOfReach(f"no digits for {shown(expression)}, which depends on symbols")
         if isinstance(expression, Sum):
-            return self._sum(expression, densities)
-        return self._integral(expression, densities, hints, is_divergence)
+            value = self._sum(expression, densities)
+        else:
+            value = self._integral(expression, densities, hints, is_divergence)
+        if is_divergence and value.is_negative:
+            raise DomainError(f"{shown(densities[1])} is not a distribution: a divergence from it is negative")
+        return value
 
     def _sum(self, expression: Sum, densities: Sequence[Expr]) -> Ball:
         k, low, high = expression.limits[0]
         try:
             return self._kernels(expression, densities)
         except OutOfReach:
-            if not densities:
+            if all(kernel_of(density, k) for density in densities):
                 raise
         mass = Certifier(CHECK_BITS)
         self._check(enveloped_sum(densities[0], (densities[0],), k, low, high, mass), densities[0])
@@ -89,8 +101,20 @@ class Certifier(RealField):
         if not total.contains(1):
             raise DomainError(f"{shown(density)} is not a distribution: its total is about {float(total.centre.lower):.6g}, not 1")
 
+    def check_mass(self, mass: Expr) -> None:
+        """Check that the total mass of a density of the user's own is 1; doubt it where that is not proved."""
+        try:
+            total = self.mpf(compiled(mass)(self, {}))
+        except Undecided as undecided:
+            self.doubts.append(f"the total mass {shown(mass)} is not proved to be 1: {undecided}")
+            return
+        if not total.contains(1):
+            raise DomainError(f"not a distribution: the total mass {shown(mass)} is about {float(total.centre.lower):.6g}, not 1")
+
     def _integral(self, expression: Integral, densities: Sequence[Expr], hints: Sequence[Rational], is_divergence: bool) -> Ball:
         """Return an enclosure where the integrand is understood, else an estimate on whose nodes the density has mass 1."""
+        if self.prec > self.limit:
+            raise OutOfReach(f"{shown(expression)} cannot be told from 0")
         x, low, high = expression.limits[0]
         try:
             if densities:
@@ -104,7 +128,7 @@ class Certifier(RealField):
         if not densities:
             raise OutOfReach(f"no digits for {shown(expression)}: {reason}")
         value, error = estimated_expectation(densities[0], expression.function, x, low, high, self.prec * 3 // 10, hints)
-        self.doubts.append(f"an integral is an estimate, as it is not proved that {reason}")
+        self.doubts.append(f"an integral is estimated: {reason}")
         middle, radius = exact_fraction(value), exact_fraction(error)
         return Ball.between(middle - radius, middle + radius, self.prec)
 

@@ -239,3 +239,39 @@ def test_explicit_sums():
     assert str(evaluate(Sum(k**-2, (k, 1, oo)), 20)) == "1.6449340668482264365"
     with pytest.raises(PrecisionError):
         evaluate(Sum(cos(k) / k**2, (k, 1, oo)), 10)
+
+
+def test_terms_that_rise_again_after_they_have_vanished():
+    """k!/200**k falls to 10**-86 and rises again: the sum to 700 is not that of its first terms."""
+    total, _ = kernel_sum(factorial(k) / S(200) ** k, S.One, k, 0, 700, RealField(60))
+    exact = sum(Fraction(1, 200**j) * Fraction(int(factorial(j))) for j in range(701))
+    assert total.lower <= exact <= total.upper
+
+
+def test_the_order_of_the_ends():
+    """SymPy's convention: a sum from 5 to 1 is minus the sum from 2 to 4."""
+    assert evaluate(Sum(k, (k, 5, 1))).lower == Sum(k, (k, 5, 1)).doit() == -9
+    assert evaluate(Sum(k, (k, 5, 4))).lower == 0
+
+
+def test_a_second_pmf_that_is_none():
+    G, Q = stats.Geometric("G", Rational(1, 3)), stats.DiscreteRV(k, 7 * S(2) ** -k, set=S.Naturals, check=False)
+    with pytest.raises(DomainError, match="total mass .* is about 7, not 1"):
+        evaluate(KLDivergence(G, Q))
+
+
+@pytest.mark.parametrize("q", [(exp(1) - 1) * exp(-k), S(2) ** -k * (k - 3) ** 2 / 3], ids=str)
+def test_infinite_divergences_of_sums(q):
+    Q = stats.DiscreteRV(k, q, set=S.Naturals, check=False)
+    assert evaluate(KLDivergence(stats.Zeta("Z", 2), Q)).lower is oo
+
+
+def test_work_is_bounded():
+    for noun in (
+        Entropy(stats.Poisson("K", 10**7)),
+        KLDivergence(stats.YuleSimon("Y", 1), stats.DiscreteRV(k, 1 / (k * (k + 1)), set=S.Naturals)),
+    ):
+        with pytest.raises(PrecisionError):
+            evaluate(noun)
+    with pytest.raises(PrecisionError, match="more than 1000000 terms"):
+        evaluate(Sum(1 / k, (k, 1, 10**12)))

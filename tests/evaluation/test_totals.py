@@ -125,8 +125,26 @@ def test_a_density_of_ones_own():
 
 
 def test_a_density_whose_mass_is_not_1():
-    with pytest.raises(DomainError, match="its total is about 1.5, not 1"):
+    with pytest.raises(DomainError, match="is about 1.5, not 1"):
         evaluate(Entropy(ContinuousRV(x, 3 * exp(-2 * Abs(x)) / 2)), 10)
+
+
+@pytest.mark.parametrize("q", [exp(-Abs(x)), S(10) + 0 * x, (1 + Rational(1, 10**40)) * exp(-Abs(x)) / 2], ids=str)
+def test_the_second_density_has_mass_1_as_well(q):
+    with pytest.raises(DomainError, match="not a distribution"):
+        evaluate(KLDivergence(Normal("X", 0, 1), ContinuousRV(x, q)), 50)
+
+
+def test_a_mixture_of_distant_parts():
+    mixture = ContinuousRV(x, (exp(-(x**2) / 2) + exp(-((x - 10**6) ** 2) / 2)) / sqrt(8 * pi))
+    found = evaluate(Entropy(mixture), 15)
+    exact = N(log(2 * pi * E) / 2 + log(2), 30)
+    assert abs(found.midpoint - exact) < Rational(1, 10**13)
+
+
+def test_a_hidden_zero_is_given_up_soon():
+    with pytest.raises(PrecisionError, match="cannot be told from 0"):
+        evaluate(KLDivergence(StudentT("X", 1), Cauchy("Y", 0, 1)))
 
 
 def test_an_explicit_integral():

@@ -21,6 +21,8 @@ from fractions import Fraction
 from math import isqrt
 from typing import Any
 
+#: An exponent is written out as a fraction up to this size.
+MAX_WRITTEN = 1 << 22
 #: A radius is rounded up to this many bits: more would be spent on digits of an error.
 RADIUS_BITS = 30
 
@@ -318,9 +320,11 @@ def rounded(mid: int, rad: int, exp: int, prec: int) -> Ball:
 
 
 def scaled(mid: int, exp: int) -> Fraction:
-    """Return ``mid * 2**exp``.
+    """Return ``mid * 2**exp``; raises `OutOfReach` for a number of more than a million digits before or after the point.
 
     >>> scaled(3, -2), scaled(3, 2)
     (Fraction(3, 4), Fraction(12, 1))
     """
+    if abs(exp) > MAX_WRITTEN:
+        raise OutOfReach("a number as large or as small as this is not written down")
     return Fraction(mid << exp) if exp >= 0 else Fraction(mid, 1 << -exp)

@@ -18,7 +18,7 @@ from __future__ import annotations
 from functools import lru_cache
 from math import isqrt
 
-from symentropy.evaluation.balls.ball import Ball, OutOfDomain, Undecided, rounded
+from symentropy.evaluation.balls.ball import Ball, OutOfDomain, OutOfReach, Undecided, rounded
 from symentropy.evaluation.balls.fixed_log import log2, log_of_integer
 
 #: exp is not computed for arguments of more bits than this: the result would have an exponent of more than a trillion digits.
@@ -147,7 +147,7 @@ def exp(x: Ball) -> Ball:
         return Ball(1, 0, 0, x.prec)
     size = x.magnitude
     if size > MAX_EXPONENT_BITS:
-        raise Undecided("the exponential of a number as large as this is not computed")
+        raise OutOfReach("the exponential of a number as large as this is not computed")
     if x.rad and x.rad.bit_length() + x.exp > 0:  # a radius above 1/2 or so: from both ends
         low, high = Ball(x.mid - x.rad, 0, x.exp, x.prec), Ball(x.mid + x.rad, 0, x.exp, x.prec)
         return exp(low).union(exp(high))
@@ -189,6 +189,11 @@ def log(x: Ball) -> Ball:
     return rounded(value, rad, -bits, x.prec)
 
 
+def _within(exponent: int, prec: int) -> Ball:
+    """Return the numbers of modulus up to ``2**exponent``."""
+    return Ball(0, 1, exponent, prec)
+
+
 def cos_sin(x: Ball) -> tuple[Ball, Ball]:
     """Return the cosine and the sine; both have slopes of at most 1.
 
@@ -197,7 +202,9 @@ def cos_sin(x: Ball) -> tuple[Ball, Ball]:
     """
     size = x.magnitude
     if size > MAX_EXPONENT_BITS:
-        raise Undecided("the cosine of a number as large as this is not computed")
+        raise OutOfReach("the cosine of a number as large as this is not computed")
+    if 2 * size < -x.prec - 8:  # |sin x - x| <= |x|**3 and 0 <= 1 - cos x <= x**2
+        return Ball(1, 0, 0, x.prec) + _within(2 * size, x.prec), x + _within(3 * size, x.prec)
     if x.rad and x.rad.bit_length() + x.exp > 1:
         return Ball(0, 1, 0, x.prec), Ball(0, 1, 0, x.prec)
     # for a small x its own bits count, so that the sine has relative accuracy
@@ -226,6 +233,8 @@ def atan(x: Ball) -> Ball:
         return -atan(-x)
     if x.mid == 0 and x.rad == 0:
         return x
+    if 2 * x.magnitude < -x.prec - 8:  # |atan x - x| <= |x|**3
+        return x + _within(3 * x.magnitude, x.prec)
     if x.is_positive and x.mid.bit_length() + x.exp > 1:  # above 1
         return pi(x.prec) / 2 - atan(1 / x)
     bits = x.prec + max(0, -(x.mid.bit_length() + x.exp)) + 4 if x.mid else x.prec
@@ -249,6 +258,8 @@ def power(base: Ball, exponent: Ball) -> Ball:
             whole = fixed(exponent, 0)
             if abs(whole) < 1 << 10:
                 return base**whole
+            if base.is_negative:
+                return -power(-base, exponent) if whole & 1 else power(-base, exponent)
         elif exponent.mid & ((1 << (-exponent.exp - 1)) - 1) == 0 and base.is_positive:
             half = fixed(exponent, 1)
             if abs(half) < 1 << 10:

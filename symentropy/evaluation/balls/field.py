@@ -23,6 +23,7 @@ import mpmath
 from symentropy.evaluation.balls import complex_ball, complex_special, elementary, error_functions, gamma_functions, zeta_functions
 from symentropy.evaluation.balls.ball import Ball, OutOfReach, Undecided, scaled
 from symentropy.evaluation.balls.complex_ball import ComplexBall
+from symentropy.exact import shown
 
 #: Bits beyond the precision with which a function without enclosure is estimated.
 ESTIMATE_GUARD = 40
@@ -110,6 +111,10 @@ class RealField:
         """Catalan's constant."""
         return zeta_functions.catalan(self.prec)
 
+    def total(self, expression: Any) -> Ball:
+        """Refuse a sum to infinity or an integral, which this arithmetic does not compute."""
+        raise OutOfReach(f"no digits for {shown(expression)} inside another expression")
+
     def fsum(self, terms: Iterable[Ball]) -> Ball:
         """Return a sum."""
         return sum(terms, self.zero)
@@ -120,7 +125,10 @@ class RealField:
 
     def log1p(self, x: Ball) -> Ball:
         """Return log(1 + x), with all its bits also for a small x."""
-        return elementary.log(1 + x.at(self.prec + max(0, -x.magnitude) + 2)).at(self.prec)
+        size = x.magnitude
+        if size < -self.prec - 4:  # |log(1 + x) - x| <= x**2
+            return x + Ball(0, 1, 2 * size, self.prec)
+        return elementary.log(1 + x.at(self.prec + max(0, -size) + 2)).at(self.prec)
 
     def sqrt(self, x: Ball) -> Ball:
         """Return the square root."""
@@ -204,7 +212,7 @@ class RealField:
         return lambda *arguments: self.estimated(name, arguments)
 
     def estimated(self, name: str, arguments: tuple[Any, ...]) -> Ball:
-        """Return mpmath's value of a function at all ends of the arguments, and note the doubt."""
+        """Return mpmath's values of a function at the lower and at the upper ends of the arguments, and note the doubt."""
         doubt = f"{name} is estimated"
         if doubt not in self.doubts:
             self.doubts.append(doubt)
@@ -214,7 +222,10 @@ class RealField:
         values = []
         for place in range(2):
             point = [context.mpf(pair[place].numerator) / pair[place].denominator for pair in ends]
-            values.append(exact_fraction(context.convert(function(*point))))
+            try:
+                values.append(exact_fraction(context.convert(function(*point))))
+            except (ValueError, OverflowError, ZeroDivisionError, NotImplementedError, mpmath.libmp.NoConvergence) as error:
+                raise OutOfReach(f"{name} is not computed by mpmath here: {' '.join(str(error).split())[:80]}") from None
         radius = max(abs(value) for value in values) / 2**self.prec
         return Ball.between(min(values) - radius, max(values) + radius, self.prec)
 
@@ -243,6 +254,7 @@ class EstimateField(mpmath.MPContext):
     def __init__(self, prec: int) -> None:
         super().__init__()
         self.prec = prec
+        self.total = RealField(prec).total
         unbounded: Callable[[Any], Any] = vars(self)["exp"]
 
         def exp(x: Any) -> Any:

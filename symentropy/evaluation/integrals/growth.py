@@ -100,7 +100,9 @@ def lower(band: Band) -> Bound:
 
 
 def power_of_e(exponent: Fraction) -> Fraction:
-    """Return an upper bound of e**exponent; it is not computed below e**-20000."""
+    """Return an upper bound of e**exponent; it is not computed below e**-20000, and refused above e**20000."""
+    if exponent > -LEAST:
+        raise Undecided("a bound as large as this is not computed")
     return elementary.exp(Ball.of(max(exponent, LEAST), PREC)).upper
 
 

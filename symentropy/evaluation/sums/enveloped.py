@@ -129,7 +129,7 @@ def _kernel(pmf: Expr, k: Symbol, low: Expr, m: RealField) -> Envelope | None:
         strength = abs(_value(power, m))
         square = square + 2 * strength
         constant = constant + strength * (1 + int(2 * shift**2 + 2) + (place + int(abs(shift)) + 1) ** 2)
-    return Envelope(constant, square, lambda r: _transform(pmf, k, low, r, m))
+    return Envelope(constant + 1, square, lambda r: _transform(pmf, k, low, r, m))
 
 
 def _transform(pmf: Expr, k: Symbol, low: Expr, r: Fraction, m: RealField) -> Ball | None:

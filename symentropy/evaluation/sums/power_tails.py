@@ -21,9 +21,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from sympy import Expr, S, Symbol, log, sign
+from sympy import Expr, S, Symbol, log
 
-from symentropy.evaluation.balls.ball import Ball, OutOfReach
+from symentropy.evaluation.balls.ball import Ball, OutOfReach, Undecided
 from symentropy.evaluation.balls.field import RealField
 from symentropy.evaluation.functions import compiled
 from symentropy.evaluation.sums.kernels import Kernel, kernel_of
@@ -31,6 +31,8 @@ from symentropy.evaluation.sums.power_series import Model, stirling
 
 #: Bits beyond the precision.
 GUARD_BITS = 40
+#: Most bits: the work grows with their third power.
+MAX_BITS = 640
 
 
 def growth(kernel: Kernel) -> tuple[Expr, Expr]:
@@ -64,12 +66,15 @@ def divergence_sign(mass: Expr, argument: Expr, k: Symbol) -> int:
     u, g = kernel_of(mass, k), kernel_of(argument, k)
     if u is None or g is None or not falls_like_power(mass, k):
         return 0
+    m = RealField(60)
     s, growing = growth(u)[0], growth(g)[1]
-    if not s.is_Rational or s > 2 or not growing.is_Rational or not g.base.is_Rational:
+    try:
+        if s != 2 and not (2 - compiled(s)(m, {})).is_positive:
+            return 0
+        towards = compiled(growing)(m, {}).compared(0) or m.log(compiled(g.base)(m, {})).compared(0)
+        return towards * compiled(mass)(m, {k: m.mpf(1 << 20)}).compared(0)
+    except Undecided:
         return 0
-    towards = sign(growing) if growing != 0 else sign(g.base - 1)
-    positive = sign(compiled(mass)(RealField(60), {k: RealField(60).mpf(1 << 20)}).mid)
-    return int(towards * positive)
 
 
 def power_sum(mass: Expr, argument: Expr, k: Symbol, low: int, m: RealField) -> tuple[Ball, Ball]:
@@ -89,6 +94,8 @@ def power_sum(mass: Expr, argument: Expr, k: Symbol, low: int, m: RealField) -> 
     shifts = {*u.powers, *g.powers}
     if not all(shift.is_Rational for shift in shifts):
         raise OutOfReach("a factor of the terms is not rational")
+    if m.prec > MAX_BITS:
+        raise OutOfReach(f"terms that fall like a power are summed to at most {MAX_BITS * 3 // 10} digits")
     order = m.prec // 4 + 12
     start = max(low + 1, order + order // 2, 16 * max((abs(int(a)) + 1 for a in shifts), default=1))
     fine = RealField(m.prec + GUARD_BITS)

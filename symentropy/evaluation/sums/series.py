@@ -38,7 +38,7 @@ from symentropy.evaluation.sums.kernels import Kernel, kernel_of
 from symentropy.evaluation.sums.log_sums import log_sum
 
 #: Terms summed before giving up.
-MAX_TERMS = 2_000_000
+MAX_TERMS = 300_000
 #: Bits beyond the precision for the errors of a million terms.
 GUARD_BITS = 48
 #: Bits by which a term may exceed the one at the peak, where the search for the peak was misled, and more for the constant's own error.
@@ -47,11 +47,20 @@ SPARE_BITS = 8
 
 @dataclass(frozen=True, slots=True)
 class Ratio:
-    """The ratio of neighbouring terms, over(k)/under(k), with ``factors`` (d, n, e) for (d k + n)**e and a constant up to rounding."""
+    """The ratio of neighbouring terms, over(k)/under(k), with ``factors`` (d, n, e) for (d k + n)**e and a constant up to rounding.
+
+    The true ratio is at most ``slack`` times this one.
+    """
 
     over: int
     under: int
     factors: tuple[tuple[int, int, int], ...]
+    slack: Fraction = Fraction(1)
+
+    @property
+    def degree(self) -> int:
+        """The power of k that the ratio grows like."""
+        return sum(e for _, _, e in self.factors)
 
     def at(self, k: int) -> tuple[int, int]:
         """Return numerator and denominator at k."""
@@ -65,19 +74,20 @@ class Ratio:
 
     @property
     def limit(self) -> Fraction:
-        """The limit for large k."""
-        degree = sum(e for _, _, e in self.factors)
-        if degree > 0:
+        """An upper bound of the limit for large k."""
+        if self.degree > 0:
             raise OutOfReach("the terms grow without bound")
-        return Fraction(self.over, self.under) * prod(Fraction(d) ** e for d, _, e in self.factors) if degree == 0 else Fraction(0)
+        if self.degree < 0:
+            return Fraction(0)
+        return self.slack * Fraction(self.over, self.under) * prod(Fraction(d) ** e for d, _, e in self.factors)
 
     def bound_from(self, k: int) -> Fraction:
-        """Return an upper bound of the ratio at k and at all larger integers, for a ratio that does not grow without bound.
+        """Return an upper bound of the ratio at k >= 1 and at all larger integers, for a degree that is not positive.
 
         With d j + n = d j (1 + a/j), a = n/d: the product of the d j is a power of j, which falls if its exponent is not positive, and
         each 1 + a/j lies between 1 and 1 + a/k.
         """
-        bound = Fraction(self.over, self.under) * Fraction(k) ** sum(e for _, _, e in self.factors)
+        bound = self.slack * Fraction(self.over, self.under) * Fraction(k) ** self.degree
         for d, n, e in self.factors:
             extreme = Fraction(d * k + n, d * k)
             bound *= Fraction(d) ** e * (max(extreme, Fraction(1)) if e > 0 else min(extreme, Fraction(1))) ** e
@@ -118,17 +128,19 @@ def _ratio(kernel: Kernel, m: RealField) -> Ratio:
             raise OutOfReach("a factor of the terms is not a rational function")
         factors.append((int(shift.q), int(shift.p), int(power)))
     constant = kernel.base if kernel.base.is_Rational else None
+    slack = Fraction(1)
     scale = Fraction(reduce(mul, (Fraction(d) ** -e for d, _, e in factors), Fraction(1)))
     if constant is None:
         ball = compiled(kernel.base)(m, {})
         if ball.accuracy < m.prec - SPARE_BITS:
             raise Undecided("the ratio of neighbouring terms is not known well enough")
         scale *= scaled(ball.mid, ball.exp)
+        slack += Fraction(2, 1 << ball.accuracy)
     else:
         scale *= Fraction(int(constant.p), int(constant.q))
     if scale <= 0:
         raise OutOfReach("terms of alternating sign")
-    return Ratio(scale.numerator, scale.denominator, tuple(factors))
+    return Ratio(scale.numerator, scale.denominator, tuple(factors), slack)
 
 
 def _peak(ratio: Ratio, low: int, high: int | None) -> int:
@@ -186,8 +198,8 @@ def _terms(ratio: Ratio, peak: int, low: int, high: int | None, bits: int) -> Te
     upward, k = [(value, error)], peak
     tail = growth = slope = Fraction(0)
     while k != high:
-        if value <= 2:
-            bound = ratio.bound_from(max(k, 1))
+        if value <= 2 and k >= 1 and ratio.degree <= 0:
+            bound = ratio.bound_from(k)
             if bound < 1:
                 rest = (value + error) * bound / (1 - bound)  # the sum of the terms after k
                 tail, growth, slope = rest, rest / (1 - bound), rest * bound / (1 - bound) ** 2
