@@ -13,7 +13,6 @@ from symentropy.errors import DomainError
 from symentropy.evaluation.enclosure import Enclosure
 from symentropy.exact import exact, shown
 from symentropy.logarithms import checked_base, natural_log
-from symentropy.notation import parse_expression
 from symentropy.quantity import enclosed
 
 #: Most digits that can be asked for.
@@ -76,6 +75,8 @@ def evaluate(expr: Any, digits: int = 15, *, base: Any = E) -> Enclosure:
         raise DomainError(f"{digits} digits: give a number from 1 to {MAX_DIGITS}")
     base = checked_base(base)
     if isinstance(expr, str):
+        from symentropy.notation import parse_expression  # here, because only text needs it: a tenth of the import time
+
         expression = parse_expression(expr, base=base)
     else:
         expression = exact(expr, "the expression")
