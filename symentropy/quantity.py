@@ -103,7 +103,7 @@ class Quantity(Expr):
         return value if value.is_Rational or value.is_infinite else self
 
     def _compiled(self) -> Function:
-        """Return the value as a function of an mpmath context."""
+        """Return the value as a function of an arithmetic."""
         return compiled(self.value())
 
     def _texts(self, text: Any) -> list[str]:

@@ -123,7 +123,7 @@ class Certifier(RealField):
         except Undecided as undecided:
             reason = str(undecided)
         endless = len(densities) == 2 and has_infinite_end(expression.function, x, low, high, hints)
-        if endless and (is_divergence or self._has_finite_entropy(densities[0], x, low, high)):
+        if endless and not self.doubts and (is_divergence or self._has_finite_entropy(densities[0], x, low, high)):
             raise Infinite
         if not densities:
             raise OutOfReach(f"no digits for {shown(expression)}: {reason}")

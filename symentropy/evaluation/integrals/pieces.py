@@ -302,5 +302,5 @@ def _factored(part: sp.Expr, t: sp.Symbol) -> sp.Expr:
 
 def _vanishes(coefficient: sp.Expr) -> bool:
     return bool(coefficient.is_zero) or (
-        not coefficient.is_Rational and compared(coefficient, sp.S.Zero) == 0 and sp.simplify(coefficient) == 0
+        not coefficient.is_Rational and compared(coefficient, sp.S.Zero) == 0 and sp.expand(coefficient) == 0
     )
