@@ -67,9 +67,17 @@ class NoClosedForm(SymentropyError, NotImplementedError):
 class ProofNotFound(SymentropyError, LookupError):
     """No proof was found within the budget; ``reason`` says which methods gave up."""
 
+    def __init__(self, message: str, reason: str = "") -> None:
+        super().__init__(message)
+        self.reason = reason or message
+
 
 class Disproved(SymentropyError, ValueError):
     """The claim is false; ``witness`` is a point where it fails."""
+
+    def __init__(self, message: str, witness: object = None) -> None:
+        super().__init__(message)
+        self.witness = witness
 
 
 class InvalidStep(SymentropyError, ValueError):

@@ -1,0 +1,116 @@
+"""Sentences with formulas in them, as text, as LaTeX and as Markdown.
+
+Main definitions
+----------------
+* `Math`, a formula between the words of a sentence; a sentence is a list of words and formulas.
+* `Style`: how an expression, a relation sign and a sentence are written. `TEXT`; `LATEX`, inside of math; `MARKDOWN`, outside of it.
+
+Left out on purpose: how distributions and nouns are written (see `symentropy.display` and `symentropy.quantity`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from sympy import Basic
+from sympy.core.relational import Relational
+from sympy.printing.latex import LatexPrinter
+
+from symentropy import layout
+from symentropy.display import plain_text
+
+
+class Math(str):
+    """A formula, already written; other strings in a sentence are words."""
+
+    __slots__ = ()
+
+
+class _LongIntegers(LatexPrinter):
+    """LaTeX of expressions whose integers may have more digits than CPython's ``str`` takes."""
+
+    def _print_Integer(self, expr: Any) -> str:
+        return format(Decimal(int(expr)), "f")
+
+    def _print_Rational(self, expr: Any) -> str:
+        return rf"{'-' if expr < 0 else ''}\frac{{{Decimal(abs(int(expr.p))):f}}}{{{Decimal(int(expr.q)):f}}}"
+
+
+def latex_text(expression: Basic) -> str:
+    """Return an expression as LaTeX, for integers of any length.
+
+    >>> from sympy import Integer, Rational, log
+    >>> latex_text(-Rational(1, 2)), len(latex_text(Integer(10) ** 5000))
+    ('-\\\\frac{1}{2}', 5001)
+    """
+    return str(_LongIntegers().doprint(expression))
+
+
+class Style(NamedTuple):
+    """How an expression is written, each relation sign, dots, membership of a set, a mantissa and a power of ten, and a sentence."""
+
+    math: Callable[[Any], str]
+    signs: Mapping[str, str]
+    dots: str
+    member: str
+    scientific: str
+    sentence: Callable[[Iterable[str]], str]
+
+    def relation(self, left: Any, sign: str, right: Any) -> Math:
+        """Return a relation between two expressions; ``sign`` is that of a claim, such as ``<=``."""
+        return Math(f"{self.math(left)} {self.signs[sign]} {self.math(right)}")
+
+    def fact(self, fact: Any) -> Math:
+        """Return what a SymPy relation says, or any other expression as it is."""
+        return self.relation(fact.lhs, sign_of(fact), fact.rhs) if isinstance(fact, Relational) else Math(self.math(fact))
+
+
+def sign_of(relation: Relational) -> str:
+    """Return the sign of a SymPy relation, as claims write it.
+
+    >>> from sympy import Eq
+    >>> from sympy.abc import x
+    >>> sign_of(Eq(x, 1)), sign_of(x <= 1)
+    ('=', '<=')
+    """
+    return "=" if relation.rel_op == "==" else str(relation.rel_op)
+
+
+def _in_math(pieces: Iterable[str]) -> str:
+    return "".join(piece if isinstance(piece, Math) else layout.LATEX.words(piece) for piece in _merged(pieces))
+
+
+def _around_math(pieces: Iterable[str]) -> str:
+    return "".join(f"${piece}$" if isinstance(piece, Math) else piece for piece in _merged(pieces))
+
+
+def _merged(pieces: Iterable[str]) -> list[str]:
+    """Return a sentence with neighbouring words put together."""
+    found: list[str] = []
+    for piece in pieces:
+        if found and not isinstance(piece, Math) and not isinstance(found[-1], Math):
+            found[-1] += piece
+        elif piece:
+            found.append(piece)
+    return found
+
+
+_LATEX_SIGNS = {"=": "=", "!=": r"\ne", "<": "<", "<=": r"\le", ">": ">", ">=": r"\ge"}
+TEXT = Style(plain_text, {sign: sign for sign in _LATEX_SIGNS}, "...", "in", "{}e{}", "".join)
+LATEX = Style(latex_text, _LATEX_SIGNS, r"\ldots", r"\in", r"{} \times 10^{{{}}}", _in_math)
+MARKDOWN = LATEX._replace(sentence=_around_math)
+
+
+def listed(items: Sequence[Sequence[str]], last: str = " and ") -> list[str]:
+    """Return items as one sentence, with commas and a word before the last.
+
+    >>> "".join(listed([["a"], ["b"], ["c"]])), listed([])
+    ('a, b and c', [])
+    """
+    pieces: list[str] = []
+    for place, item in enumerate(items):
+        pieces += [] if place == 0 else [last] if place == len(items) - 1 else [", "]
+        pieces += item
+    return pieces
