@@ -2,15 +2,18 @@ r"""Text and LaTeX to SymPy, one grammar with places, without evaluating anythin
 
 Main definitions
 ----------------
-* `parse_expression`, the one public function: text to an expression.
-* The steps, a module each: `tokens` -> `grammar` -> `syntax` tree -> `translate`, with the tables `names`, `functions`, `families` and
-  `quantities`, and `arithmetic` within the limits of `bounds`.
+* `parse`, text to an expression, a claim or a chain of claims under what is given; `parse_claim` and `claim_between` for one claim.
+* `parse_expression`, text to an expression, with further names as SymPy symbols.
+* The steps, a module each: `tokens` -> `grammar` (with `reader`, `naming` and `sums`) and `relations` -> `syntax` tree -> `translate` (with
+  `series` and `mixtures`) in a `scope`, with the tables `names`, `functions`, `families` and `quantities`, and `arithmetic` within the
+  limits of `bounds`.
+* ``given``: `statements` -> `assumptions` and `definitions` -> `given`; and `claims` puts both together.
 
 Main statements
 ---------------
 Every failure is a `ParseError` with its place in the text, or a `DomainError` for mathematics that has no value. Numbers are exact.
 
-Left out so far: relations and chains of them, sums over an index, integrals, expectations, derivatives and LaTeX environments.
+Left out so far: integrals, expectations, derivatives, roundings and LaTeX environments.
 """
 
 from __future__ import annotations
@@ -21,11 +24,13 @@ from typing import Any
 from sympy import E, Expr, Symbol
 
 from symentropy.logarithms import checked_base
+from symentropy.notation.claims import claim_between, parse, parse_claim
 from symentropy.notation.grammar import Parser
-from symentropy.notation.names import Names
+from symentropy.notation.scope import Scope
+from symentropy.notation.source import Source
 from symentropy.notation.translate import Translator
 
-__all__ = ["parse_expression"]
+__all__ = ["claim_between", "parse", "parse_claim", "parse_expression"]
 
 _NO_SYMBOLS: Mapping[str, Symbol] = {}
 
@@ -72,6 +77,7 @@ def parse_expression(text: str, symbols: Mapping[str, Symbol] = _NO_SYMBOLS, *, 
       p log
            ^
     """
-    names = Names(symbols)
-    tree = Parser(text, names).expression()
-    return Translator(text, names, checked_base(base)).translate(tree)
+    scope = Scope(symbols)
+    tree = Parser(text, scope).expression()
+    scope.prepare(tree)
+    return Translator(scope, checked_base(base)).expression(tree, Source(text))

@@ -19,7 +19,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from sympy import Rational
+from sympy import Basic, Rational
 
 from symentropy.exact import MAX_NUMBER_DIGITS
 
@@ -172,6 +172,24 @@ def of_logarithm(sizes: Sequence[Size]) -> Size:
 def of_absolute(sizes: Sequence[Size]) -> Size:
     """Return the size of an absolute value."""
     return replace(sizes[0], effort=2 * sizes[0].effort)
+
+
+def nodes(expression: Basic) -> float:
+    """Return the number of nodes of an expression as a tree, in a time that depends on how many different ones there are.
+
+    A declared function applied to itself shares its argument in memory; written out it may be too long for anything.
+    """
+    counted: dict[Basic, float] = {}
+    waiting = [expression]
+    while waiting:
+        node = waiting[-1]
+        missing = [part for part in node.args if part not in counted]
+        if missing:
+            waiting.extend(missing)
+            continue
+        waiting.pop()
+        counted[node] = 1.0 + sum(counted[part] for part in node.args)
+    return counted[expression]
 
 
 def times(first: float, second: float) -> float:

@@ -203,6 +203,5 @@ MISTAKEN: dict[str, str] = {
     "entropy": "write H([1/3, 2/3]) for an entropy",
     "surprise": "write h(1/6) for a surprise",
     "kl": "write D([1/2, 1/2] || [1/4, 3/4]) for a divergence",
-    "sum": "sums over an index are not read yet: write the terms",
     "base": "the base is not part of the text: give it as --base 2, or base=2 in Python",
 }

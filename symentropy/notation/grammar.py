@@ -8,8 +8,8 @@ Main definitions
 The rules that are not those of every calculator: a product may be written without a sign and then binds like ``*``; a function without
 brackets takes the product that follows, up to another function; a run of letters that is no name is a product of its letters.
 
-Left out: what the names mean, and whether the arguments fit (see `symentropy.notation.translate`). Relations, sums over an index,
-expectations and derivatives are tokens that no rule reads yet.
+Left out: what the names mean, and whether the arguments fit (see `symentropy.notation.translate`); sums over an index (see
+`symentropy.notation.sums`) and relations (see `symentropy.notation.relations`). Expectations and derivatives are not read yet.
 """
 
 from __future__ import annotations
@@ -19,10 +19,12 @@ from symentropy.exact import read_decimal
 from symentropy.notation.families import is_family
 from symentropy.notation.functions import FUNCTIONS, GREEK_FUNCTIONS, Function
 from symentropy.notation.messages import missing, misused, unexpected, unknown_macro, unknown_word
-from symentropy.notation.names import CONSTANTS, GREEK_NAMES, Names, base_and_digits, full_name, plain_base
+from symentropy.notation.names import GREEK_NAMES, base_and_digits, full_name, plain_base
 from symentropy.notation.quantities import QUANTITIES, QUANTITY_HEADS
-from symentropy.notation.reader import Reader, Rule, run
+from symentropy.notation.reader import Rule, run
+from symentropy.notation.sums import SumReader
 from symentropy.notation.syntax import (
+    Application,
     Call,
     Divider,
     Family,
@@ -39,19 +41,13 @@ from symentropy.notation.syntax import (
 )
 from symentropy.notation.tokens import CLOSING, FRACTIONS, Token
 
-#: What a subscript is made of.
-_NAMING = ("number", "word", "greek")
 _INVERSE = "f^{-1} is the inverse function for some: write 1/f(x)"
 #: How deeply quantities may nest, such as H(H(p)): their numerical checks multiply.
 MAX_QUANTITIES = 8
 
 
-class Parser(Reader):
+class Parser(SumReader):
     """Reads one text; ``names`` says which names are known, on which the splitting of a run of letters depends."""
-
-    def __init__(self, text: str, names: Names) -> None:
-        super().__init__(text)
-        self.names = names
 
     def expression(self) -> Node:
         """Return the tree of a text that is one expression."""
@@ -134,6 +130,8 @@ class Parser(Reader):
             return (yield self._absolute())
         if token.kind == "macro":
             return (yield self._macro())
+        if token.kind == "sum":
+            return (yield self._sum_over_index())
         raise self.fail(missing(token), token.span)
 
     def _starts_operand(self) -> bool:
@@ -141,7 +139,7 @@ class Parser(Reader):
         kind = self.next.kind
         if kind in ("|", "||"):
             return not (self.closers and self.closers[-1][0] in ("absolute", "arguments")) and self.next.text[0] == "|"
-        return kind in ("number", "word", "greek", "macro") or kind in CLOSING
+        return kind in ("number", "word", "greek", "macro", "sum") or kind in CLOSING
 
     def _number(self, token: Token) -> Number:
         try:
@@ -219,6 +217,12 @@ class Parser(Reader):
         token = self.next
         base, digits = base_and_digits(token.text)
         letters = token.text[: len(token.text) - len(digits)]
+        local = self.local(base, digits, token)
+        if local is not None:
+            self.take()
+            return local
+        if full_name(base, digits) in self.names.functions:
+            return (yield self._application(self.take(), full_name(base, digits)))
         if not self.names.declares(base, digits):
             row = self._function_at(0)
             if row is not None:
@@ -231,13 +235,15 @@ class Parser(Reader):
             if message:
                 raise self.fail(message, token.span)
         if len(letters) == 1 or token.kind == "greek" or self.names.is_known(base, digits) or base in GREEK_NAMES:
-            return self._name(self.take(), base, digits)
+            return self.element_in_brackets(name) if isinstance(name := self._name(self.take(), base, digits), Name) else name
         self._split(token, letters, digits)
         return (yield self._word())
 
     def _split(self, token: Token, letters: str, digits: str) -> None:
         """Replace a run of letters that is no name by its letters; digits belong to the last."""
-        known = [self.names.is_known(letter, digits if place == len(letters) - 1 else "") for place, letter in enumerate(letters)]
+        subscripts = [""] * (len(letters) - 1) + [digits]
+        pairs = zip(letters, subscripts, strict=True)
+        known = [letter in self.bound or self.names.is_known(letter, subscript) for letter, subscript in pairs]
         if not all(known):
             unknown = letters[known.index(False)]
             raise self.fail(unknown_word(token.text, unknown), token.span)
@@ -246,46 +252,26 @@ class Parser(Reader):
         last = Token("word", letters[-1] + digits, (start + len(letters) - 1, token.span[1]))
         self.replace(*pieces[:-1], last)
 
-    def _name(self, token: Token, base: str, subscript: str) -> Name:
-        """Read the subscript and the primes of a name."""
-        if token.kind == "greek" and base not in CONSTANTS and self.touches() and self.next.text.isdigit():
-            subscript = self.take().text
-        primes = self._primes()
-        if self.next.kind == "_":
-            sign = self.take()
-            if subscript:
-                raise self.fail(f"{token.text} has a subscript already", sign.span)
-            subscript = self._subscript()
-            primes += self._primes()
-        return Name(self.since(token.span[0]), base, subscript, primes)
+    def _application(self, head: Token, name: str) -> Rule:
+        if self.next.kind not in ("(", "["):
+            raise self.fail(f"{name} is a function: its arguments are written in brackets", head.span)
+        arguments = yield from self.list_in_brackets(self._expression)
+        return Application(self.since(head.span[0]), tuple(arguments), name)
 
-    def _primes(self) -> int:
-        count = 0
-        while self.next.kind == "'" and self.touches():
-            self.take()
-            count += 1
-        return count
-
-    def _subscript(self) -> str:
-        """Read a subscript: a number or a name, or several of these in braces with commas between them."""
-        if self.next.kind in _NAMING:
-            return self.take().text
-        parts = []
-        if self.next.kind == "{":
-            self.take()
-            while self.next.kind in (*_NAMING, ","):
-                parts.append(self.take().text)
-        if not parts or self.next.kind != "}":
-            raise self.fail("a subscript is a number or a name, such as p_1, p_{12} or p_i")
-        self.take()
-        return "".join(parts)
+    def _limit(self) -> Rule:
+        """Read what follows ^ at a sum: a number, a name, or an expression in braces. TeX takes one letter."""
+        if self.next.kind == "number":
+            return self._number(self.take())
+        if self.next.text == "oo":
+            return Name(self.take().span, "oo")
+        return (yield self._tex_argument())
 
     # Functions
 
     def _starts_function(self, place: int) -> bool:
         """Return whether the token so many places ahead ends the argument of a function without brackets."""
         row = self._function_at(place)
-        return row is not None and row.ends_argument
+        return self.ahead(place).kind == "sum" or (row is not None and row.ends_argument)
 
     def _function_at(self, place: int) -> Function | None:
         """Return the function that the token so many places ahead names, if it does."""

@@ -12,12 +12,11 @@ from symentropy.exact import shorten
 from symentropy.notation.families import family_names, not_a_family
 from symentropy.notation.functions import FUNCTIONS, MISTAKEN
 from symentropy.notation.names import GREEK_NAMES, base_and_digits
-from symentropy.notation.quantities import QUANTITIES
+from symentropy.notation.quantities import QUANTITIES, RESERVED
 from symentropy.notation.tokens import CLOSING, FRACTIONS, Token
 
 #: Macro -> what it stands for, and will be read as later.
 _LATER = {
-    "\\sum": "sums",
     "\\prod": "products over an index",
     "\\int": "integrals",
     "\\mathbb": "expectations",
@@ -28,11 +27,17 @@ _LATER = {
 }
 _MACROS = sorted({"\\cdot", "\\times", "\\infty", "\\sqrt", *FRACTIONS, *("\\" + name for name in (*FUNCTIONS, *GREEK_NAMES))})
 
+#: Names without declaration, as messages list them.
+KNOWN_LETTERS = "p q r, m t u v w x z, n N, b k, alpha beta theta kappa lambda mu nu sigma tau"
+
+#: What to write for those who mean the function and write the family.
+FUNCTION_OF_FAMILY = {"Gamma": "; the function is gamma(x)", "Zeta": "; the function is zeta(s)"}
+
 
 def unexpected(token: Token) -> str:
     """Return the message for a token after an expression that is complete."""
     if token.kind == "relation":
-        return "a relation stands here; claims are not read yet, write one expression"
+        return "a relation stands here, where an expression is expected"
     if token.kind in CLOSING.values():
         return f"{token.text} closes no bracket"
     if token.kind in ("|", "||"):
@@ -100,6 +105,21 @@ def unknown_word(word: str, letter: str) -> str:
             return f"{shown} is not a name: write {' '.join(filter(None, (before, name, after)))}"
     known = [*FUNCTIONS, *GREEK_NAMES, *QUANTITIES, *(family_names() if word[0].isupper() else ())]
     return f"{shown} is not a name, nor a product of names, as {letter} is not declared{_suggestion(word, known)}"
+
+
+def undeclared(name: str, *, is_argument: bool) -> str:
+    """Return the message for a name without a meaning, which says how to give it one."""
+    if is_argument and name[0].isupper():
+        return (
+            f"{name} is not declared: P, Q, R, M and U are distributions, others are defined in given, such as {name} = [p, 1-p], "
+            f"and {RESERVED}"
+        )
+    if name == "E":
+        return "E is not declared: Euler's number is e, and expectations are not read yet"
+    return (
+        f"{name} is not declared: use a known letter ({KNOWN_LETTERS}, also with subscripts: p_1), "
+        f"or say in given what it is, such as '{name} > 0' or '{name} real'"
+    )
 
 
 def _suggestion(word: str, known: Iterable[str]) -> str:

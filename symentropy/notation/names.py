@@ -8,13 +8,14 @@ Main definitions
 
 SymPy can say that a probability is positive, not that it is below 1; the upper bound belongs to the claim, not to the symbol.
 
-Left out: indices under a sum, and declared functions such as a pmf ``p(x)``.
+Left out: what definitions, distributions and indexed names stand for (see `symentropy.notation.scope`).
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from itertools import count
 
 from sympy import E, Expr, Symbol, oo, pi
 
@@ -87,7 +88,10 @@ def base_and_digits(word: str) -> tuple[str, str]:
 
 
 class Names:
-    """What the names of one text mean: the caller's symbols first, then the defaults.
+    """What the names of some texts mean: the caller's symbols first, then what `given` says, then the defaults.
+
+    ``assumed``: full name -> assumptions that go before the default ones; ``functions``: names of declared functions;
+    ``letters``: letters that are known because `given` has them; ``is_open``: every single letter is known, as inside `given`.
 
     >>> names = Names({"c1": Symbol("c_1")})
     >>> names.value("c", "1"), names.value("sigma", "X").is_positive, names.value("c")
@@ -95,7 +99,21 @@ class Names:
     """
 
     def __init__(self, symbols: Mapping[str, Expr] | None = None) -> None:
-        self.declared = {_spelled(name): symbol for name, symbol in (symbols or {}).items()}
+        self.declared = {spelled(name): symbol for name, symbol in (symbols or {}).items()}
+        self.assumed: dict[str, Mapping[str, bool]] = {}
+        self.functions: set[str] = set()
+        self.letters: set[str] = set()
+        self.is_open = False
+        self._binders = count(1)
+
+    def new_binder(self) -> int:
+        """Return a number that no other sum or function has."""
+        return next(self._binders)
+
+    def assumptions(self, base: str, subscript: str = "", primes: int = 0) -> Mapping[str, bool] | None:
+        """Return the assumptions on a symbol that the caller did not declare, or None if it is not known."""
+        found = self.assumed.get(full_name(base, subscript, primes))
+        return DEFAULTS.get(base) if found is None else found
 
     def value(self, base: str, subscript: str = "", primes: int = 0) -> Expr | None:
         """Return the symbol or constant of a name, or None if it is not known."""
@@ -104,23 +122,26 @@ class Names:
             return self.declared[name]
         if name in CONSTANTS:
             return CONSTANTS[name]
-        assumptions = DEFAULTS.get(base)
+        assumptions = self.assumptions(base, subscript, primes)
         return None if assumptions is None else Symbol(name, **assumptions)
 
     def declares(self, base: str, subscript: str = "") -> bool:
-        """Return whether the caller declared this name."""
-        return full_name(base, subscript) in self.declared
+        """Return whether this name was declared, so that it stands for no function."""
+        name = full_name(base, subscript)
+        return name in self.declared or name in self.assumed or name in self.functions
 
-    def distribution(self, base: str) -> str | None:
+    def distribution(self, name: str) -> str | None:
         """Return the name of the probabilities of a distribution's name, or None."""
-        return None if base in self.declared else DISTRIBUTIONS.get(base)
+        return None if name in self.declared else DISTRIBUTIONS.get(name)
 
     def is_known(self, base: str, subscript: str = "") -> bool:
         """Return whether a name stands for a symbol, a constant or a distribution."""
-        return self.value(base, subscript) is not None or (not subscript and base in DISTRIBUTIONS)
+        if self.is_open and len(base) == 1:
+            return True
+        return base in self.letters or self.value(base, subscript) is not None or (not subscript and base in DISTRIBUTIONS)
 
 
-def _spelled(name: str) -> str:
+def spelled(name: str) -> str:
     """Return the full name that a caller's spelling (``mu1``, ``\\mu_1``, ``μ_{1}``) stands for."""
     found = _SPELLING.fullmatch(name)
     if found is None:

@@ -6,7 +6,9 @@ Main definitions
 * `QUANTITIES`, the table by name with subscript; `QUANTITY_HEADS`, the names without.
 * `check_form`, for what is wrong whatever the arguments mean; `build`, for arguments that are known.
 
-Left out: joint and conditional quantities, which are reserved, and the Jensen-Shannon divergence.
+The Jensen-Shannon divergence is D(P || M)/2 + D(Q || M)/2 with M = (P + Q)/2.
+
+Left out: joint and conditional quantities, which are reserved.
 """
 
 from __future__ import annotations
@@ -15,11 +17,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from sympy import Expr, S
+from sympy import Add, Expr, S
 
 from symentropy.errors import ParseError
 from symentropy.finite import Finite
 from symentropy.notation.arithmetic import Term
+from symentropy.notation.mixtures import half_and_half
 from symentropy.notation.syntax import Node, Quantity
 from symentropy.notation.tokens import Span
 from symentropy.quantities import CrossEntropy, Entropy, KLDivergence, Surprise
@@ -79,6 +82,13 @@ def _divergence(arguments: Sequence[Argument], node: Quantity) -> Expr:
     return KLDivergence(*arguments)
 
 
+def _jensen_shannon(arguments: Sequence[Argument], node: Quantity) -> Expr:
+    if len(arguments) != 2 or any(isinstance(argument, Term) for argument in arguments):
+        raise _MisfitError(f"{node.name} takes two distributions: {node.name}(P, Q)")
+    middle = half_and_half(*arguments)
+    return Add(*(KLDivergence(law, middle) / 2 for law in arguments))
+
+
 def _refused(arguments: Sequence[Argument], node: Quantity) -> Expr:
     raise NotImplementedError
 
@@ -94,7 +104,7 @@ QUANTITIES: dict[str, Row] = {
     "D_KL": Row("D_KL(P || Q)", _KL, _divergence),
     "KL": Row("KL(P || Q)", _KL, _divergence),
     "I": Row("I(X; Y)", (";", ","), _refused, refusal=RESERVED),
-    "JSD": Row("JSD(P, Q)", _KL, _refused, refusal="the Jensen-Shannon divergence is not read yet"),
+    "JSD": Row("JSD(P, Q)", _KL, _jensen_shannon),
 }
 
 QUANTITY_HEADS = frozenset(name.partition("_")[0] for name in QUANTITIES)

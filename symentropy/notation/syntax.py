@@ -5,12 +5,15 @@ Main definitions
 One frozen class a construct, each with its ``span`` in the text and its ``children`` in order. A quotient is a `Product` with
 a `Reciprocal` in it, a difference a `Sum` with a `Negative`, and roots, absolute values and factorials are calls.
 
-Left out: brackets that only group. Sums over an index, expectations and relations will be further classes.
+`nodes` goes through a tree.
+
+Left out: brackets that only group. Expectations, integrals and derivatives will be further classes; relations are in
+`symentropy.notation.relations`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sympy import Rational
@@ -47,8 +50,24 @@ class Name(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class Local(Node):
+    """The index of a sum, or the parameter of a declared function: ``binder`` is the number of what binds it."""
+
+    name: str
+    binder: int
+
+
+@dataclass(frozen=True, slots=True)
+class Element(Node):
+    """A name with the index of a sum: ``p_i``, or ``p(i)``."""
+
+    base: str
+    index: Local
+
+
+@dataclass(frozen=True, slots=True)
 class Compound(Node):
-    """A construct of others, in order; the base class of the next five."""
+    """A construct of others, in order; the base class of those below."""
 
     parts: tuple[Node, ...]
 
@@ -95,6 +114,30 @@ class Call(Compound):
 
 
 @dataclass(frozen=True, slots=True)
+class Application(Compound):
+    """A declared function and its arguments."""
+
+    function: str
+
+
+@dataclass(frozen=True, slots=True)
+class Series(Compound):
+    """A sum over an index: the limits, if there are any, and then the summand."""
+
+    index: Local
+
+    @property
+    def limits(self) -> tuple[Node, ...]:
+        """The lower and the upper limit, or nothing for a sum over all states."""
+        return self.parts[:-1]
+
+    @property
+    def summand(self) -> Node:
+        """What is added."""
+        return self.parts[-1]
+
+
+@dataclass(frozen=True, slots=True)
 class Family(Compound):
     """A family of distributions and its parameters."""
 
@@ -115,3 +158,12 @@ class Quantity(Compound):
 
     name: str
     dividers: tuple[Divider, ...]
+
+
+def nodes(*trees: Node) -> Iterator[Node]:
+    """Go through every node of some trees, each before its parts, in the order of the text."""
+    waiting = list(reversed(trees))
+    while waiting:
+        node = waiting.pop()
+        yield node
+        waiting.extend(reversed(node.children))

@@ -6,7 +6,8 @@ Main definitions
 * `tokenize`, by one table of patterns. Text and LaTeX share it: ``\\cdot``, ``·`` and ``*`` are the same token.
 
 Kinds are ``number``, ``word`` (a run of letters and the digits right after it), ``greek`` (one Greek letter, as a macro or in
-Unicode), ``macro``, ``relation``, ``end``, and the signs, each its own kind: ``+ - * / ^ _ ( ) [ ] { } \\{ \\} | || , ; ! ' & \\\\``.
+Unicode), ``macro``, ``relation``, ``sum``, ``in``, ``end``, and the signs, each its own kind:
+``+ - * / ^ _ ( ) [ ] { } \\{ \\} | || , ; ! ' & \\\\ ~``.
 
 Left out: the meaning of a word or a macro, which is the grammar's business.
 """
@@ -48,6 +49,9 @@ _PATTERNS: dict[str, str] = {
     "||": r"\|\||\\\||‖|∥|\\(?:parallel|[lr]?Vert)(?![A-Za-z])|(?:\\[lr]?vert\s*|\\mid\s*){2}(?![A-Za-z])",
     "|": r"\||∣|\\(?:[lr]?vert|mid)(?![A-Za-z])",
     "relation": r"[<>=!:]=|[=<>≤≥≠≈≡]|\\(?:leq?|leqslant|geq?|geqslant|neq?|lt|gt|approx|equiv)(?![A-Za-z])",
+    "sum": r"∑|\\sum(?![A-Za-z])|sum(?![A-Za-z0-9])",
+    "in": r"∈|\\in(?![A-Za-z])|in(?![A-Za-z0-9])",
+    "~": r"~|∼|\\sim(?![A-Za-z])",
     "^": r"\^|\*\*",
     "*": r"[*·×⋅∗]|\\(?:cdot|times|ast)(?![A-Za-z])",
     "/": r"[/÷]|\\div(?![A-Za-z])",

@@ -2,36 +2,44 @@
 
 Main definitions
 ----------------
-* `Translator.translate`. It visits the tree with a list of its own instead of recursion; a node is built when its parts are.
+* `Translator`. It visits a tree with a list of its own instead of recursion; a node is built when its parts are. The terms of a sum with
+  explicit limits, and the value of a declared function, are visited again with another meaning of the index or parameter.
 * `Role`: whether a place wants an expression, an argument of a quantity, or a parameter of a family, which differ in what a list means.
 
 What cannot be built is a `ParseError` at the construct, and what has no value a `DomainError` that shows it.
 
-Left out: everything the tree has no classes for yet (see `symentropy.notation.syntax`).
+Left out: what a sum over an index stands for (see `symentropy.notation.series`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from enum import Enum
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
-from sympy import Expr, Rational, S
+from sympy import Expr, Rational, S, Symbol
 
-from symentropy.errors import DomainError, ParseError, SymentropyError
+from symentropy.errors import ParseError, SymentropyError
 from symentropy.exact import shorten
 from symentropy.finite import Finite
 from symentropy.logarithms import natural_log
-from symentropy.notation import arithmetic, bounds, quantities
+from symentropy.notation import arithmetic, bounds, mixtures, quantities, series
 from symentropy.notation.arithmetic import Term, UndefinedError
 from symentropy.notation.bounds import TooLargeError
 from symentropy.notation.families import Family as Row
 from symentropy.notation.families import family
 from symentropy.notation.functions import FUNCTIONS
-from symentropy.notation.names import CONSTANTS, SIZE, Names, full_name
+from symentropy.notation.messages import FUNCTION_OF_FAMILY, undeclared
+from symentropy.notation.names import CONSTANTS, full_name
+from symentropy.notation.scope import INDEX_LETTERS, Scope
+from symentropy.notation.source import Source
 from symentropy.notation.syntax import (
+    Application,
     Call,
+    Element,
     Family,
+    Local,
     Name,
     Negative,
     Node,
@@ -40,10 +48,18 @@ from symentropy.notation.syntax import (
     Product,
     Quantity,
     Reciprocal,
+    Series,
     Sum,
     Vector,
 )
 from symentropy.notation.tokens import Span
+
+#: Constructs that are visited, where those of sums and declared functions count each time; a text alone has at most half as many.
+MAX_VISITS = 400_000
+#: Nodes of an expression; declared functions and some others repeat their arguments.
+MAX_NODES = 1_000_000
+#: How deeply declared functions may be applied inside each other.
+MAX_APPLIED = 16
 
 
 class Role(Enum):
@@ -60,45 +76,106 @@ class _Visit(NamedTuple):
     is_ready: bool
 
 
+#: What is to be done next: a node to visit, or something to call.
+_Task: TypeAlias = _Visit | Callable[[], None]
+
+
 class Translator:
-    """Translates the tree of one text; ``base`` is that of the quantities and of a logarithm that names none."""
+    """Translates trees in the same scope; ``base`` is that of the quantities and of a logarithm that names none."""
 
-    def __init__(self, text: str, names: Names, base: Expr = S.Exp1) -> None:
-        self.text = text
-        self.names = names
+    def __init__(self, scope: Scope, base: Expr = S.Exp1) -> None:
+        self.scope = scope
         self.base = base
-        self._work = 0
+        self.source = Source("")
+        self.free_indices: dict[str, Expr] = {}  # letter -> index, while a statement about each index is read
+        self._work = self._visits = 0
+        self._applied = 0
+        self._bound: dict[int, Term] = {}  # what the number of an index or a parameter stands for
+        self._indices: list[Symbol] = []  # of the sums that are open and not written out
         self._built: list[Any] = []  # of the parts whose node is not built yet: terms, distributions, lists
+        self._tasks: list[_Task] = []
 
-    def translate(self, tree: Node) -> Expr:
+    def expression(self, tree: Node, source: Source) -> Expr:
         """Return the expression of a tree."""
-        visits = [_Visit(tree, Role.EXPRESSION, is_ready=False)]
-        while visits:
-            node, role, is_ready = visits.pop()
-            if is_ready:
-                self._build(node, role)
-                continue
-            if isinstance(node, Quantity):
-                quantities.check_form(node, self._fail)
-            visits.append(_Visit(node, role, is_ready=True))
+        return self.term(tree, source).expr
+
+    def term(self, tree: Node, source: Source) -> Term:
+        """Return the expression of a tree with its size."""
+        made: Term = self._translated(tree, source, Role.EXPRESSION)
+        return made
+
+    def argument(self, tree: Node, source: Source) -> Any:
+        """Return what a tree is as the argument of a quantity: a term, or a distribution."""
+        return self._translated(tree, source, Role.ARGUMENT)
+
+    def _translated(self, tree: Node, source: Source, role: Role) -> Any:
+        self.source, self._built, self._indices, self._applied = source, [], [], 0
+        self._tasks = [_Visit(tree, role, is_ready=False)]
+        while self._tasks:
+            task = self._tasks.pop()
+            self._visits += 1
+            if self._visits > MAX_VISITS:
+                raise self._fail("the sums and functions in this are too long when they are written out", tree.span)
+            if not isinstance(task, _Visit):
+                task()
+            elif task.is_ready:
+                self._build(task.node, task.role)
+            else:
+                self._enter(task.node, task.role)
+        made = self._built.pop()
+        if isinstance(made, Term) and bounds.nodes(made.expr) > MAX_NODES:
+            raise source.fail("this is too long when it is written out", tree.span)
+        return made
+
+    def _enter(self, node: Node, role: Role) -> None:
+        """Arrange for the parts of a node to be built, and then the node."""
+        if isinstance(node, Quantity):
+            quantities.check_form(node, self._fail)
+        if isinstance(node, Series):
+            self._then(node, self._open_series, node.limits)
+        elif isinstance(node, Application):
+            self._then(node, self._open_application, node.parts)
+        elif role is Role.ARGUMENT and isinstance(node, (Sum, Product, Negative)) and self._is_mixture(node):
+            self._enter_mixture(node)
+        else:
             inside = _role_inside(node, role)
-            visits.extend(_Visit(child, inside, is_ready=False) for child in reversed(node.children))
-        made: Term = self._built.pop()
-        return made.expr
+            self._tasks.append(_Visit(node, role, is_ready=True))
+            self._tasks.extend(_Visit(child, inside, is_ready=False) for child in reversed(node.children))
+
+    def _then(self, node: Any, action: Callable[[Any, list[Any]], None], parts: Sequence[Node]) -> None:
+        """Build some expressions, and then call an action with the node and these."""
+
+        def act() -> None:
+            with self._errors(node):
+                action(node, self._taken(len(parts)))
+
+        self._tasks.append(act)
+        self._tasks.extend(_Visit(part, Role.EXPRESSION, is_ready=False) for part in reversed(parts))
+
+    def _taken(self, count: int) -> list[Any]:
+        """Return and remove the parts that were built last."""
+        start = len(self._built) - count
+        parts = self._built[start:]
+        del self._built[start:]
+        return parts
 
     def _build(self, node: Node, role: Role) -> None:
         """Replace the parts of a node, which are the last that were built, by the node."""
-        count = len(node.children)
-        parts = self._built[len(self._built) - count :]
-        del self._built[len(self._built) - count :]
-        try:
+        parts = self._taken(len(node.children))
+        with self._errors(node):
             self._built.append(_BUILDERS[type(node)](self, node, parts, role))
             if isinstance(node, (Sum, Product, Negative)):
                 self._spend(len(self._built[-1].expr.args))
+
+    @contextmanager
+    def _errors(self, node: Node) -> Iterator[None]:
+        """Say where a node cannot be built."""
+        try:
+            yield
         except SymentropyError:
             raise
         except UndefinedError as error:
-            raise DomainError(f"{error}: {shorten(self._source(node))}") from None
+            raise self.source.undefined(f"{error}: {shorten(self._text(node))}") from None
         except TooLargeError as error:
             raise self._fail(str(error), node.span) from None
         except Exception as error:  # SymPy raises whatever its evaluation runs into; a text must not
@@ -111,11 +188,94 @@ class Translator:
         if self._work > bounds.MAX_WORK:
             raise TooLargeError("there are too many terms, too many times over")
 
-    def _source(self, node: Node) -> str:
-        return self.text[slice(*node.span)]
+    def _text(self, node: Node) -> str:
+        return self.source.text[slice(*node.span)]
 
     def _fail(self, message: str, span: Span) -> ParseError:
-        return ParseError(message, self.text, span)
+        return self.source.fail(message, span)
+
+    # Sums over an index, declared functions and mixtures
+
+    def _open_series(self, node: Series, limits: list[Term]) -> None:
+        plan = series.plan(node, limits, self.scope, self._fail)
+        binder = node.index.binder
+        if plan.values is None:
+            index = series.index_symbol(node, self._indices, self.scope)
+            self._indices.append(index)
+
+            def close() -> None:
+                self._indices.pop()
+                with self._errors(node):
+                    (summand,) = self._taken(1)
+                    self._built.append(series.symbolic(summand, index, plan))
+
+            self._tasks += [close, _Visit(node.summand, Role.EXPRESSION, is_ready=False)]
+            self._bound[binder] = Term(index, bounds.SYMBOL)
+            return
+
+        count = len(plan.values)
+
+        def add() -> None:
+            with self._errors(node):
+                self._built.append(self._bounded(arithmetic.add([arithmetic.number(S.Zero), *self._taken(count)])))
+
+        self._tasks.append(add)
+        for value in reversed(plan.values):
+            self._tasks += [_Visit(node.summand, Role.EXPRESSION, is_ready=False), self._binding(binder, arithmetic.number(value))]
+
+    def _binding(self, binder: int, value: Term) -> Callable[[], None]:
+        def bind() -> None:
+            self._bound[binder] = value
+
+        return bind
+
+    def _open_application(self, node: Application, arguments: list[Term]) -> None:
+        definition = self.scope.definitions[node.function]
+        if len(arguments) != len(definition.parameters):
+            raise self._fail(f"{node.function} is given {len(arguments)} arguments, not {len(definition.parameters)}", node.span)
+        self._applied += 1
+        if self._applied > MAX_APPLIED:
+            raise self._fail(f"declared functions are applied inside each other deeper than {MAX_APPLIED}", node.span)
+        source, before = self.source, {local.binder: self._bound.get(local.binder) for local in definition.parameters}
+
+        def close() -> None:
+            self.source = source
+            self._applied -= 1
+            self._bound.update({binder: value for binder, value in before.items() if value is not None})
+            with self._errors(node):
+                self._built.append(self._bounded(*self._taken(1)))
+
+        self._tasks += [close, _Visit(definition.value, Role.EXPRESSION, is_ready=False)]
+        self._bound.update(zip((local.binder for local in definition.parameters), arguments, strict=True))
+        self.source = definition.source
+
+    def _bounded(self, term: Term) -> Term:
+        """Return a term that was put together from others, unless it is too large."""
+        self._spend(int(min(bounds.nodes(term.expr) / 10, 2.0 * bounds.MAX_WORK)))
+        return term
+
+    def _is_mixture(self, node: Node) -> bool:
+        return mixtures.is_law(node, lambda name: self.scope.law(name.base, name.subscript, name.primes) is not None)
+
+    def _enter_mixture(self, node: Node) -> None:
+        parts = mixtures.linear_parts(node, self._is_mixture, self._fail)
+        for part in parts:
+            if self._is_variable(part.law):
+                raise self._fail("this is a random variable: a mixture is one of distributions, such as (P + Q)/2", part.law.span)
+
+        def close() -> None:
+            with self._errors(node):
+                made = []
+                for part in reversed(parts):
+                    law, *numbers = self._taken(1 + len(part.numbers))
+                    weight = arithmetic.multiply([arithmetic.number(part.sign), *numbers])
+                    made.append((weight.expr, law))
+                self._built.append(mixtures.mixture(made[::-1]))
+
+        self._tasks.append(close)
+        for part in reversed(parts):
+            self._tasks.extend(_Visit(number, Role.EXPRESSION, is_ready=False) for number in reversed(part.numbers))
+            self._tasks.append(_Visit(part.law, Role.ARGUMENT, is_ready=False))
 
     # One method a class of the tree
 
@@ -123,16 +283,40 @@ class Translator:
         return arithmetic.number(node.value)
 
     def _name(self, node: Name, _parts: Sequence[Any], role: Role) -> Any:
-        value = self.names.value(node.base, node.subscript, node.primes)
+        name = (node.base, node.subscript, node.primes)
+        defined = self.scope.term(*name)
+        if defined is not None:
+            return defined
+        if self._has_free_index(node):
+            return self._free_element(node)
+        law = self.scope.law(*name) if full_name(*name) in self.scope.laws else None
+        value = self.scope.symbol(*name) if law is None else None
         if value is not None:
             size = {"e": bounds.EULER}.get(node.base, bounds.CONSTANT) if node.base in CONSTANTS else bounds.SYMBOL
             return Term(value, size)
-        probabilities = self.names.distribution(full_name(node.base, node.subscript, node.primes))
-        if probabilities is None:
-            raise self._fail(_undeclared(node, role), node.span)
+        law = self.scope.law(*name) if law is None else law
+        if law is None:
+            raise self._fail(undeclared(full_name(*name), is_argument=role is Role.ARGUMENT), node.span)
         if role is not Role.ARGUMENT:
             raise self._fail(f"{node.base} is a distribution: write H({node.base}), or D({node.base} || Q)", node.span)
-        return Finite.symbols(probabilities, SIZE)
+        return law
+
+    def _has_free_index(self, node: Name) -> bool:
+        return node.subscript in INDEX_LETTERS and self.scope.is_indexed(full_name(node.base, "", node.primes))
+
+    def _free_element(self, node: Name) -> Term:
+        """Return a name with an index that no sum binds, in a statement about each index."""
+        if node.subscript not in self.free_indices:
+            raise self._fail(f"no sum runs over the index of {full_name(node.base, node.subscript, node.primes)} here", node.span)
+        index = self.free_indices[node.subscript]
+        return Term(series.element(full_name(node.base, "", node.primes), index, self.scope, node, self._fail), bounds.SYMBOL)
+
+    def _local(self, node: Local, _parts: Sequence[Any], _role: Role) -> Term:
+        return self._bound[node.binder]
+
+    def _element(self, node: Element, _parts: Sequence[Any], _role: Role) -> Term:
+        expr = series.element(node.base, self._bound[node.index.binder].expr, self.scope, node, self._fail)
+        return arithmetic.measured(expr, bounds.SYMBOL)
 
     def _sum(self, _node: Sum, parts: Sequence[Term], _role: Role) -> Term:
         return arithmetic.add(parts)
@@ -152,11 +336,14 @@ class Translator:
     def _call(self, node: Call, parts: Sequence[Term], role: Role) -> Any:
         function = FUNCTIONS[node.function]
         if function.name in ("log", "ln") and len(parts) == 1 and self.base is not S.Exp1:
-            return FUNCTIONS["log"]([*parts, Term(self.base, bounds.SYMBOL if self.base.free_symbols else bounds.CONSTANT)])
+            parts = [*parts, Term(self.base, bounds.SYMBOL if self.base.free_symbols else bounds.CONSTANT)]
+            return FUNCTIONS["log"](parts)
+        if function.name == "log" and len(parts) == 2 and isinstance(parts[1].expr, Symbol):
+            self.scope.bases.add(parts[1].expr)
         if function.takes(len(parts)):
             return function(parts)
         if role is Role.ARGUMENT and function.name == "gamma" and len(parts) == 2:  # \Gamma(k, \theta)
-            return family("Gamma").random_variable([part.expr for part in parts], self._source(node))
+            return family("Gamma").random_variable([part.expr for part in parts], self._text(node))
         raise self._fail(f"{function.name} is given {len(parts)} arguments, not those of {function.signature}", node.span)
 
     def _vector(self, node: Vector, parts: Sequence[Any], role: Role) -> Any:
@@ -165,7 +352,7 @@ class Translator:
         if len(parts) == 1 and role is Role.EXPRESSION:
             return parts[0]
         if len(parts) == 1 and parts[0].expr.free_symbols:
-            x = self._source(node)[1:-1].strip()
+            x = self._text(node)[1:-1].strip()
             raise self._fail(f"a list of one probability: write ({x}) for the binary entropy of a number, or [{x}, 1-({x})]", node.span)
         if role is Role.ARGUMENT:
             entries = [part.expr for part in parts]
@@ -177,20 +364,29 @@ class Translator:
     def _family(self, node: Family, parts: Sequence[Any], role: Role) -> Any:
         row: Row = family(node.name)
         if role is not Role.ARGUMENT:
-            hint = _FUNCTION_OF_FAMILY.get(node.name, "")
-            raise self._fail(f"the family {node.name} stands only inside a quantity: H({self._source(node)}){hint}", node.span)
+            hint = FUNCTION_OF_FAMILY.get(node.name, "")
+            raise self._fail(f"the family {node.name} stands only inside a quantity: H({self._text(node)}){hint}", node.span)
         if not row.takes(len(parts)):
             raise self._fail(f"{node.name} takes {row.signature}", node.span)
-        return row.random_variable([_plain(part) for part in parts], self._source(node))
+        return row.random_variable([_plain(part) for part in parts], self._text(node))
 
     def _quantity(self, node: Quantity, parts: Sequence[Any], _role: Role) -> Term:
+        if node.name == "H" and len(parts) > 1 and all(self._is_variable(part) for part in node.parts):
+            raise self._fail(quantities.RESERVED, node.span)
+        if node.name == "h" and isinstance(node.parts[0], Local):  # the surprise of state s is that of its probability p_s
+            parts = [self._element(Element(node.span, "p", node.parts[0]), (), Role.EXPRESSION)]
         noun = quantities.build(node, parts, self._fail)
         return Term(noun if self.base is S.Exp1 else noun / natural_log(self.base), bounds.OPAQUE)
+
+    def _is_variable(self, node: Node) -> bool:
+        return isinstance(node, Name) and full_name(node.base, node.subscript, node.primes) in self.scope.variables
 
 
 _BUILDERS: dict[type[Node], Callable[..., Any]] = {
     Number: Translator._number,
     Name: Translator._name,
+    Local: Translator._local,
+    Element: Translator._element,
     Sum: Translator._sum,
     Product: Translator._product,
     Negative: Translator._negative,
@@ -201,12 +397,6 @@ _BUILDERS: dict[type[Node], Callable[..., Any]] = {
     Family: Translator._family,
     Quantity: Translator._quantity,
 }
-
-#: Names without declaration, as messages list them.
-KNOWN_LETTERS = "p q r, m t u v w x z, n N, b k, alpha beta theta kappa lambda mu nu sigma tau"
-
-#: What to write for those who mean the function and write the family.
-_FUNCTION_OF_FAMILY = {"Gamma": "; the function is gamma(x)", "Zeta": "; the function is zeta(s)"}
 
 
 def _role_inside(node: Node, role: Role) -> Role:
@@ -221,16 +411,3 @@ def _role_inside(node: Node, role: Role) -> Role:
 def _plain(part: Any) -> Any:
     """Return a parameter without its size: an expression, or a list of these."""
     return part.expr if isinstance(part, Term) else part
-
-
-def _undeclared(node: Name, role: Role) -> str:
-    """Return the message for a name without a meaning, which says how to give it one."""
-    name = full_name(node.base, node.subscript, node.primes)
-    if role is Role.ARGUMENT and node.base[0].isupper():
-        return f"{name} is not declared: P, Q, R, M and U are distributions, and {quantities.RESERVED}"
-    if node.base == "E":
-        return "E is not declared: Euler's number is e, and expectations are not read yet"
-    return (
-        f"{name} is not declared: use a known letter ({KNOWN_LETTERS}, also with subscripts: p_1), "
-        f"or in Python give symbols={{{name!r}: Symbol({name!r}, positive=True)}}"
-    )

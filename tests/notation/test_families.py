@@ -59,7 +59,7 @@ REFUSED = [
     ("H(Normal)", "Normal needs its parameters in brackets", (8, 9)),
     ("Normal(0, 1)", "the family Normal stands only inside a quantity: H(Normal(0, 1))", (0, 12)),
     ("1 + 2 Poisson(3)", "the family Poisson stands only inside a quantity", (6, 16)),
-    ("H(2 Poisson(3))", "the family Poisson stands only inside a quantity", (4, 14)),
+    ("H(2 + Poisson(3))", "this is a number, not a distribution", (2, 3)),
     ("H(Normal(Normal(0, 1), 1))", "stands only inside a quantity", (9, 21)),
     ("H([Normal(0, 1), 1])", "stands only inside a quantity", (3, 15)),
     ("Gamma(x)", "the function is gamma(x)", (0, 8)),

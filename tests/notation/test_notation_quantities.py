@@ -81,10 +81,11 @@ REFUSED = [
     ("H(X)", "joint and conditional quantities are reserved", (2, 3)),
     ("1 + I(X;Y)", "joint and conditional quantities are reserved", (4, 10)),
     ("I(P, Q)", "joint and conditional quantities are reserved", (0, 7)),
-    ("JSD(P, Q)", "Jensen-Shannon divergence is not read yet", (0, 9)),
+    ("JSD(p, q)", "JSD takes two distributions", (4, 8)),
     ("P", "P is a distribution: write H(P)", (0, 1)),
     ("2 + Q p", "Q is a distribution: write H(Q)", (4, 5)),
-    ("H(P + Q)", "P is a distribution", (2, 3)),
+    ("H(P + 1)", "this is a number, not a distribution", (6, 7)),
+    ("H(P Q)", "distributions are not multiplied", (2, 5)),
     ("P(x)", "P is a distribution", (0, 1)),
     ("H(P')", "P' is not declared", (2, 4)),
     ("H(c)", "c is not declared", (2, 3)),
@@ -100,6 +101,10 @@ DOMAIN = [
     ("H(7/5)", "7/5"),
     ("1 + h(-1/2)", "outside [0, 1]"),
     ("H([])", None),
+    ("H(P + Q)", "the weights of the mixture sum to 2, not 1"),
+    ("H(Poisson(1)/2 + Poisson(2)/2)", "only mixtures of finite distributions"),
+    ("JSD(Normal(0, 1), Normal(1, 1))", "only mixtures of finite distributions"),
+    ("JSD([1/2, 1/2], [1, 0, 0])", "different numbers of states: 2, 3"),
 ]
 
 

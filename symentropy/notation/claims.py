@@ -1,0 +1,262 @@
+"""Claims and chains of them from text, LaTeX or SymPy, under what is given.
+
+Main definitions
+----------------
+* `parse`, for text: an expression, a `Claim`, or a tuple of claims for a chain.
+* `parse_claim`, for what may be a claim already; `claim_between`, for two sides that are given apart, as an answer and what is expected.
+
+Main statements
+---------------
+The hypotheses of a claim are what is given, and what the notation takes for granted of the names that occur in the claim or in
+what is given: p, q and r are in (0, 1), probabilities with an index are positive and sum to 1, a symbol b is no base if it is 1. Everything
+else that is taken for granted (that sigma is positive, that n is a positive integer) is an assumption of the symbol.
+In a SymPy claim nothing is taken for granted of its own symbols, and text in ``given`` that has their names speaks about them.
+
+Left out: the documents and the environments of LaTeX.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sympy import Basic, E, Expr, IndexedBase, Ne, S, StrictLessThan, Symbol
+from sympy.core.relational import Relational
+from sympy.logic.boolalg import Boolean, BooleanAtom
+
+from symentropy.errors import DomainError, ParseError
+from symentropy.exact import exact, shorten
+from symentropy.logarithms import checked_base
+from symentropy.notation.consistency import check_consistent
+from symentropy.notation.given import MAX_STATEMENTS, Given
+from symentropy.notation.names import spelled
+from symentropy.notation.relations import MAX_RELATIONS, Chain, ChainParser, without_full_stop
+from symentropy.notation.scope import PMF_LETTERS, Scope
+from symentropy.notation.source import Source
+from symentropy.notation.syntax import Node
+from symentropy.notation.translate import Translator
+from symentropy.proof.claim import Claim, checked_hypotheses, hypotheses_of, relation_sign
+
+_TRUTH = (
+    "a claim that is {} already says nothing: SymPy evaluated it. Write it unevaluated, Eq(a, b, evaluate=False), "
+    "or as Claim(a, '>=', b), or as text such as 'D(P||Q) >= 0'"
+)
+
+
+def parse(text: str, given: Any = (), *, base: Any = E) -> Expr | Claim | tuple[Claim, ...]:
+    r"""Return what a text says: an expression, a `Claim`, or a tuple of claims for a chain of relations.
+
+    Parameters
+    ----------
+    text
+        Text or LaTeX: ``"H([p, 1-p])"``, ``"D(P||Q) >= 0"``, ``r"H(P) \\le \\log n"``, ``"a = b <= c"``.
+    given
+        Statements, or one of them: relations and bounds (``"0 < p < 1/2"``, ``"sum_i w_i = 1"``), properties (``"n integer"``), definitions
+        (``"P = [p, 1-p]"``, ``"M = (P + Q)/2"``, ``"f(x) = x log x"``), distributions (``"X ~ Normal(mu, sigma)"``), or SymPy relations.
+    base
+        Keyword only: the base of the quantities and of the logarithms that name none, a positive number other than 1.
+
+    Raises
+    ------
+    ParseError
+        For text that cannot be read, with its place; the message says which statement of given it is in.
+    DomainError
+        For mathematics without a value, and for hypotheses that contradict each other.
+
+    Examples
+    --------
+    >>> print(parse("H([p, 1-p]) <= log 2"))
+    H([p, 1 - p]) <= log(2) for 0 < p < 1
+    >>> print(parse("H(P) <= c", ["P = [p, 1-p]", "c >= log 2"]))
+    H([p, 1 - p]) <= c for c >= log(2), c > 0 and 0 < p < 1
+    >>> for link in parse("(1-p)^2 = 1 - 2p + p^2 <= 1 - p", "p < 1/2"):
+    ...     print(link)
+    (1 - p)**2 = p**2 - 2*p + 1 for 0 < p < 1/2
+    p**2 - 2*p + 1 <= 1 - p for 0 < p < 1/2
+    >>> parse("f(p) + f(1-p)", "f(x) = x log x")
+    p*log(p) + (1 - p)*log(1 - p)
+    """
+    source = _checked_text(text, "", "the text to parse")
+    reader = _Reader(given, base)
+    chain = reader.chain(source)
+    reader.resolve(chain.sides)
+    sides = [reader.translator.expression(side, source) for side in chain.sides]
+    if not chain.signs:
+        reader.claim(sides[0], "=", sides[0])  # so that hypotheses that contradict each other are noticed
+        return sides[0]
+    claims = tuple(reader.claim(sides[k], sign.text, sides[k + 1]) for k, sign in enumerate(chain.signs))
+    return claims if len(claims) > 1 else claims[0]
+
+
+def parse_claim(claim: Any, given: Any = (), *, base: Any = E) -> Claim:
+    """Return the one claim that a text, a SymPy relation or a `Claim` stands for, under what is given.
+
+    A SymPy relation is kept as it stands. Statements in text that have the names of its symbols speak about these.
+
+    Raises `ParseError` for text that is no claim or a chain of them, `DomainError` for true and false and for contradictions.
+
+    >>> from sympy import Ge, log
+    >>> from sympy.abc import x
+    >>> print(parse_claim(Ge(x, log(x)), "x > 0"))
+    x >= log(x) for x > 0
+    >>> parse_claim("a = b = c", "a, b, c real")
+    Traceback (most recent call last):
+    ...
+    symentropy.errors.ParseError: this is a chain of 2 relations, and one is expected here, at line 1, column 1:
+      a = b = c
+      ^^^^^^^^^
+    """
+    if isinstance(claim, str):
+        source = _checked_text(claim, "", "the claim")
+        reader = _Reader(given, base)
+        chain = reader.chain(source)
+        if len(chain.signs) != 1:
+            found = (
+                f"a chain of {len(chain.signs)} relations, and one" if chain.signs else "an expression, and a relation such as H(P) >= 0"
+            )
+            raise source.fail(f"this is {found} is expected here", (0, len(claim)))
+        reader.resolve(chain.sides)
+        left, right = (reader.translator.expression(side, source) for side in chain.sides)
+        return reader.claim(left, chain.signs[0].text, right)
+    if isinstance(claim, Claim):
+        reader = _Reader(given, base, (claim.lhs, claim.rhs, *claim.hypotheses))
+        reader.resolve(())
+        return reader.claim(claim.lhs, claim.relation, claim.rhs, claim.hypotheses, exists=claim.exists)
+    if isinstance(claim, (bool, BooleanAtom)):
+        raise DomainError(_TRUTH.format(str(bool(claim)).lower()))
+    if not isinstance(claim, Relational):
+        raise DomainError(f"{shorten(repr(claim))} is not a claim: give text, a SymPy relation, or Claim(a, '>=', b)")
+    reader = _Reader(given, base, (claim.lhs, claim.rhs))
+    reader.resolve(())
+    return reader.claim(claim.lhs, relation_sign(type(claim)), claim.rhs)
+
+
+def claim_between(lhs: Any, relation: str, rhs: Any, given: Any = (), *, base: Any = E, labels: Sequence[str] = ("", "")) -> Claim:
+    """Return the claim between two sides, each text, LaTeX or SymPy, under what is given.
+
+    ``labels``: how messages call the two texts. If one side is SymPy, its symbols give the names in the texts their meaning.
+
+    >>> from sympy.abc import x
+    >>> print(claim_between("log(x^2)", "=", 2*x, "x > 1"))
+    log(x**2) = 2*x for x > 1
+    """
+    sources = [
+        _checked_text(side, label, "a side") if isinstance(side, str) else None for side, label in zip((lhs, rhs), labels, strict=True)
+    ]
+    known = [exact(side, "a side of the claim") for side in (lhs, rhs) if not isinstance(side, str)]
+    reader = _Reader(given, base, known)
+    trees = [None if source is None else reader.side(source) for source in sources]
+    reader.resolve([tree for tree in trees if tree is not None])
+    sides = [
+        exact(side, "a side of the claim") if tree is None or source is None else reader.translator.expression(tree, source)
+        for side, tree, source in zip((lhs, rhs), trees, sources, strict=True)
+    ]
+    return reader.claim(sides[0], relation, sides[1])
+
+
+class _Reader:
+    """Reads texts under the same statements; ``known`` are SymPy expressions whose symbols the names in the texts mean."""
+
+    def __init__(self, given: Any, base: Any, known: Iterable[Basic] = ()) -> None:
+        texts, self.relations = _split_given(given)
+        self.own, arrays = _symbols_of(known)
+        self.scope = Scope({**_symbols_of(self.relations)[0], **self.own})
+        self.scope.arrays.update({**_symbols_of(self.relations)[1], **arrays})
+        self.scope.indexed.update(self.scope.arrays)
+        self.translator = Translator(self.scope, checked_base(base))
+        self.given = Given(texts, self.scope)
+        self.facts: list[Boolean] = []
+
+    def chain(self, source: Source) -> Chain:
+        """Return the tree of a text with relations."""
+        with source.reading():
+            chain = ChainParser(without_full_stop(source.text), self.scope).chain()
+        if len(chain.signs) > MAX_RELATIONS:
+            raise source.fail(f"a chain has at most {MAX_RELATIONS} relations", chain.signs[MAX_RELATIONS].span)
+        return chain
+
+    def side(self, source: Source) -> Node:
+        """Return the tree of a text that is one expression."""
+        chain = self.chain(source)
+        if chain.signs:
+            raise source.fail("one expression is expected, without a relation", chain.signs[0].span)
+        return chain.sides[0]
+
+    def resolve(self, trees: Sequence[Node]) -> None:
+        """Give the names their meaning, once all trees are known."""
+        self.given.resolve(trees, self.translator)
+        self.facts = self.given.hypotheses(self.translator)
+
+    def claim(self, lhs: Expr, relation: str, rhs: Expr, before: Sequence[Boolean] = (), *, exists: bool = False) -> Claim:
+        """Return the claim with its hypotheses; raise `DomainError` if they contradict each other."""
+        hypotheses = [*before, *self.relations, *self.facts]
+        hypotheses += self._taken_for_granted((lhs, rhs, *hypotheses))
+        claim = Claim(lhs, relation, rhs, tuple(hypotheses), exists)
+        check_consistent(claim.hypotheses)
+        return claim
+
+    def _taken_for_granted(self, parts: Sequence[Basic]) -> list[Boolean]:
+        """Return the defaults of the names that occur."""
+        symbols: set[Basic] = set().union(*(part.free_symbols for part in parts))
+        arrays: set[Basic] = set().union(*(part.atoms(IndexedBase) for part in parts))
+        found: list[Boolean] = []
+        for name, symbol in self.scope.used.items():
+            if symbol in symbols and name[0] in PMF_LETTERS and (len(name) == 1 or name[1] in "_'"):
+                found += self._bounds(name, symbol)
+        for pmf in self.scope.pmfs.values():
+            if (pmf.atoms(IndexedBase) & arrays) or (not pmf.is_indexed and pmf.free_symbols & symbols):
+                found += hypotheses_of(pmf)
+        bases = {symbol for symbol in self.scope.bases & set(self.scope.used.values()) if symbol.name.partition("_")[0] == "b"}
+        if isinstance(self.translator.base, Symbol):
+            bases.add(self.translator.base)
+        return [*found, *(Ne(symbol, 1, evaluate=False) for symbol in sorted(bases & symbols, key=str))]
+
+    def _bounds(self, name: str, symbol: Symbol) -> list[Boolean]:
+        known = self.given.knowledge.get(name)
+        below = StrictLessThan(S.Zero, symbol, evaluate=False)
+        above = StrictLessThan(symbol, S.One, evaluate=False)
+        frees = (False, False) if known is None else (known.frees_below, known.frees_above)
+        return [bound for bound, is_free in zip((below, above), frees, strict=True) if not is_free or bound in self.facts]
+
+
+def _checked_text(text: Any, label: str, what: str) -> Source:
+    if not isinstance(text, str):
+        raise DomainError(f"{what} is {shorten(repr(text))}, which is no text")
+    return Source(text, label)
+
+
+def _split_given(given: Any) -> tuple[list[Source], list[Boolean]]:
+    """Return the statements in text, with their numbers, and those in SymPy."""
+    statements = [given] if isinstance(given, (str, Basic)) else list(given)
+    if len(statements) > MAX_STATEMENTS:
+        raise DomainError(f"given has at most {MAX_STATEMENTS} statements")
+    texts: list[Source] = []
+    relations: list[Boolean] = []
+    for place, statement in enumerate(statements, start=1):
+        label = f"given statement {place}"
+        if isinstance(statement, str):
+            texts.append(Source(statement, label if len(statements) > 1 else "given"))
+            continue
+        try:
+            relations += checked_hypotheses([statement])
+        except DomainError as error:
+            raise DomainError(f"{label}: {error}") from None
+    return texts, relations
+
+
+def _symbols_of(expressions: Iterable[Basic]) -> tuple[dict[str, Symbol], dict[str, IndexedBase]]:
+    """Return the symbols and the indexed names in expressions, by their spelling in the notation."""
+    symbols: dict[str, Symbol] = {}
+    arrays: dict[str, IndexedBase] = {}
+    for expression in expressions:
+        for array in sorted(expression.atoms(IndexedBase), key=str):
+            arrays.setdefault(str(array.label), array)
+        labels = {array.label for array in expression.atoms(IndexedBase)}
+        for symbol in sorted((s for s in expression.free_symbols if isinstance(s, Symbol) and s not in labels), key=str):
+            try:
+                name = spelled(symbol.name)
+            except ParseError:
+                continue  # a name that the notation cannot write is in no text
+            if symbols.setdefault(name, symbol) != symbol:
+                raise DomainError(f"two different symbols are called {name}: they have different assumptions")
+    return symbols, arrays

@@ -1,0 +1,156 @@
+r"""Reading sums over an index: ``\\sum_{i=1}^{n} p_i``, ``sum_s p_s log p_s``, ``\\sum_{x \\in \\mathcal{X}} p(x)``, ``sum(p_i, i, 1, n)``.
+
+Main definition: `SumReader`, the rules for sums; the grammar adds the other rules.
+
+A sum takes the product that follows, with its leading minus, and stops at the next + or - outside brackets. Inside, the name of the
+index is the index, and a name with it as a subscript (or in brackets after the name of a pmf) is an `Element`.
+
+Left out: products over an index, names with two indices, and sets other than that of all states.
+"""
+
+from __future__ import annotations
+
+from sympy import S
+
+from symentropy.notation.names import Names
+from symentropy.notation.naming import NameReader
+from symentropy.notation.reader import Rule
+from symentropy.notation.syntax import Local, Negative, Node, Number, Series
+from symentropy.notation.tokens import CLOSING, Token
+
+#: How deeply sums may nest.
+MAX_SUMS = 4
+_USAGE = "a sum is written sum_i p_i, \\sum_{i=1}^{n} p_i or sum(p_i, i, 1, n)"
+_CLOSING_OF_HEAD = {"{": "}", "(": ")"}
+
+
+class SumReader(NameReader):
+    """Reads sums over an index."""
+
+    def __init__(self, text: str, names: Names) -> None:
+        super().__init__(text, names)
+        self._sums = 0
+
+    def _product(self) -> Rule:
+        """Read a product: a rule of the grammar."""
+        raise NotImplementedError
+
+    def _expression(self) -> Rule:
+        """Read a sum of products: a rule of the grammar."""
+        raise NotImplementedError
+
+    def _limit(self) -> Rule:
+        """Read the upper limit of a sum: a rule of the grammar."""
+        raise NotImplementedError
+
+    # Sums
+
+    def _sum_over_index(self) -> Rule:
+        self._sums += 1
+        if self._sums > MAX_SUMS:
+            raise self.fail(f"sums are nested deeper than {MAX_SUMS}")
+        head = self.take()
+        if self.next.kind == "(" and not head.text.startswith("\\"):
+            node = yield self._sum_in_brackets(head)
+        elif self.next.kind == "_":
+            self.take()
+            node = yield self._sum_with_subscript(head)
+        else:
+            raise self.fail(f"the index of the sum is missing: {_USAGE}", head.span)
+        self._sums -= 1
+        return node
+
+    def _sum_with_subscript(self, head: Token) -> Rule:
+        """Read the indices, the limits and the summand."""
+        indices = []
+        lower: Node | None = None
+        if self.next.kind in _CLOSING_OF_HEAD:
+            opener = self.open("sum", _CLOSING_OF_HEAD[self.next.kind])
+            indices.append(self._index())
+            while self.next.kind == ",":
+                self.take()
+                indices.append(self._index())
+            if self.next.kind == "relation" and self.next.text == "=":
+                self.take()
+                lower = yield self._expression()
+            elif self.next.kind == "in":
+                self.take()
+                self._set()
+            self.close(opener)
+        else:
+            indices.append(self._index(is_tex=head.text != "sum"))
+        upper = None
+        if self.next.kind == "^":
+            self.take()
+            upper = yield self._limit()
+        limits = () if upper is None else (Number(head.span, S.One) if lower is None else lower, upper)
+        if lower is not None and upper is None:
+            raise self.fail("the upper limit of this sum is missing: \\sum_{i=1}^{n}", self.since(head.span[0]))
+        if limits and len(indices) > 1:
+            raise self.fail("one index has limits; write a sum for each", self.since(head.span[0]))
+        binders = [self.names.new_binder() for _ in indices]
+        rule = self._summand
+        for index, binder in zip(indices, binders, strict=True):
+            rule = self.bound_rule(index.text, rule, binder)
+        node = yield rule()
+        for index, binder in zip(reversed(indices), reversed(binders), strict=True):
+            node = Series(self.since(head.span[0]), (*limits, node), Local(index.span, index.text, binder))
+        return node
+
+    def _summand(self) -> Rule:
+        start = self.next.span[0]
+        minus = self.signs()
+        if self.next.kind == "end":
+            raise self.fail("the text ends where the terms of a sum are expected")
+        product = yield self._product()
+        return Negative(self.since(start), (product,)) if minus else product
+
+    def _index(self, *, is_tex: bool = False) -> Token:
+        """Read the name of an index, of which TeX takes one letter where there are no braces."""
+        token = self.next
+        if is_tex and token.kind == "word" and len(token.text) > 1:
+            start, stop = token.span
+            rest = token.text[1:]
+            kind = "number" if rest[0].isdigit() else "word"
+            self.replace(Token("word", token.text[0], (start, start + 1)), Token(kind, rest, (start + 1, stop)))
+        if self.next.kind != "greek" and (self.next.kind != "word" or len(self.next.text) > 1):
+            raise self.fail(f"the index of a sum is one letter: {_USAGE}")
+        return self.take()
+
+    def _set(self) -> None:
+        """Read the name of the set of all states."""
+        if self.next.kind not in ("word", "greek"):
+            raise self.fail("a sum runs over a set by its name, the set of all states: \\sum_{x \\in \\mathcal{X}}")
+        self.take()
+
+    def _sum_in_brackets(self, head: Token) -> Rule:
+        """Read ``sum(summand, index, lower, upper)``; the index comes after the summand, so it is looked up first."""
+        index = self._index_of_brackets(head)
+        opener = self.open("list", ")")
+        binder = self.names.new_binder()
+        summand = yield self.binding(index.text, self._expression, binder)
+        limits: list[Node] = []
+        self.take()
+        self.take()
+        while self.next.kind == ",":
+            self.take()
+            limits.append((yield self._expression()))
+        self.close(opener)
+        if len(limits) not in (0, 2):
+            raise self.fail(_USAGE, self.since(head.span[0]))
+        return Series(self.since(head.span[0]), (*limits, summand), Local(index.span, index.text, binder))
+
+    def _index_of_brackets(self, head: Token) -> Token:
+        depth = 0
+        place = 0
+        while (token := self.ahead(place)).kind != "end":
+            depth += (token.kind in CLOSING) - (token.kind in CLOSING.values())
+            if depth == 0:
+                break
+            if depth == 1 and token.kind == ",":
+                index, after = self.ahead(place + 1), self.ahead(place + 2)
+                if index.kind in ("word", "greek") and len(index.text) == 1 and after.kind in (",", ")"):
+                    return index
+                break
+            place += 1
+        raise self.fail(f"the index of the sum is missing: {_USAGE}", head.span)
