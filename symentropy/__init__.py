@@ -10,6 +10,8 @@ D_KL([p, 1 - p] ‖ [q, 1 - q])
 oo
 """
 
+from typing import TYPE_CHECKING, Any
+
 from symentropy.digits import evaluate
 from symentropy.errors import (
     Disproved,
@@ -34,12 +36,53 @@ from symentropy.quantities import (
     surprise,
 )
 
+if TYPE_CHECKING:
+    from symentropy.notation import parse
+    from symentropy.proof.claim import Claim, Each, Proof, Step, Verdict, Witness
+    from symentropy.proof.kernel import verify
+    from symentropy.proof.search import decide, prove
+    from symentropy.proof.theorems import Theorem, theorems
+
 __version__ = "0.1.0"
 
+#: Public name -> module that is imported when it is first used: proofs take longer to load than everything else.
+_LATER = {
+    "Claim": "symentropy.proof.claim",
+    "Each": "symentropy.proof.claim",
+    "Proof": "symentropy.proof.claim",
+    "Step": "symentropy.proof.claim",
+    "Theorem": "symentropy.proof.theorems",
+    "Verdict": "symentropy.proof.claim",
+    "Witness": "symentropy.proof.claim",
+    "decide": "symentropy.proof.search",
+    "parse": "symentropy.notation",
+    "prove": "symentropy.proof.search",
+    "theorems": "symentropy.proof.theorems",
+    "verify": "symentropy.proof.kernel",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name of the proof package when it is first used."""
+    if name not in _LATER:
+        raise AttributeError(f"module 'symentropy' has no attribute {name!r}")
+    from importlib import import_module  # here: nothing else needs it
+
+    value = getattr(import_module(_LATER[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_LATER})
+
+
 __all__ = [
+    "Claim",
     "CrossEntropy",
     "Disproved",
     "DomainError",
+    "Each",
     "Enclosure",
     "Entropy",
     "Finite",
@@ -48,13 +91,23 @@ __all__ = [
     "NoClosedForm",
     "ParseError",
     "PrecisionError",
+    "Proof",
     "ProofNotFound",
+    "Step",
     "Surprise",
     "SymentropyError",
+    "Theorem",
+    "Verdict",
+    "Witness",
     "__version__",
     "cross_entropy",
+    "decide",
     "entropy",
     "evaluate",
     "kl_divergence",
+    "parse",
+    "prove",
     "surprise",
+    "theorems",
+    "verify",
 ]

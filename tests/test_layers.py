@@ -26,20 +26,41 @@ LAYERS = [
     "display",
     "quantity",
     "quantities",
+    "proof.encoding",
+    "proof.writing",
+    "proof.claim",
     "notation",
     "digits",
+    "proof",
     "cli",
+]
+#: The same inside the package ``proof``, without the data of proofs, on which the notation rests.
+PROOF = [
+    *("forms", "signs", "polynomials", "indices", "inequalities", "structure", "facts", "domain", "definedness"),
+    *("canonical", "calculus", "equations", "substitution", "expectations"),
+    *("witness_values", "point_options", "ground", "descent", "points", "witness", "plausible"),
+    *("kernel", "draft", "tactics", "search", "theorems"),
 ]
 #: The same inside the package ``evaluation``.
 EVALUATION = ["balls", "enclosure", "functions", "sums", "integrals", "totals", "precision"]
 
 
-def layer(module):
-    return LAYERS.index(module)
+def layer(parts):
+    """Return the place of a module, given by the parts of its name, in the layers."""
+    name = ".".join(parts[:2])
+    return LAYERS.index(name) if name in LAYERS else LAYERS.index(parts[0])
+
+
+def nodes(tree):
+    """Return the nodes of a module that are there when it runs, without what only type checkers import."""
+    for child in ast.iter_child_nodes(tree):
+        if not (isinstance(child, ast.If) and isinstance(child.test, ast.Name) and child.test.id == "TYPE_CHECKING"):
+            yield child
+            yield from nodes(child)
 
 
 def imports_of(path):
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in nodes(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{path}: relative import"
             assert all(alias.name != "*" for alias in node.names), f"{path}: import *"
@@ -54,12 +75,27 @@ def test_imports_point_one_way():
         parts = path.relative_to(ROOT).with_suffix("").parts
         if parts[0] in ("__init__", "__main__"):
             continue
-        seen.add(parts[0])
+        seen.add(layer(parts))
         for name in imports_of(path):
             if name.startswith("symentropy."):
-                target = name.split(".")[1]
-                assert target == parts[0] or layer(target) < layer(parts[0]), f"{path} imports {name}"
-    assert seen == set(LAYERS)
+                target = name.split(".")[1:]
+                assert layer(target) < layer(parts) or (layer(target) == layer(parts) and target[0] == parts[0]), f"{path} imports {name}"
+    assert seen == set(range(len(LAYERS)))
+
+
+def test_imports_inside_proof_point_one_way():
+    seen = set()
+    for path in (ROOT / "proof").rglob("*.py"):
+        own = path.relative_to(ROOT / "proof").with_suffix("").parts[0]
+        if own not in PROOF:
+            assert own == "__init__" or f"proof.{own}" in LAYERS, f"{path} has no layer"
+            continue
+        seen.add(own)
+        for name in imports_of(path):
+            parts = name.split(".")
+            if parts[:2] == ["symentropy", "proof"] and parts[2:3] and parts[2] in PROOF:
+                assert parts[2] == own or PROOF.index(parts[2]) < PROOF.index(own), f"{path} imports {name}"
+    assert seen == set(PROOF)
 
 
 def test_imports_inside_evaluation_point_one_way():

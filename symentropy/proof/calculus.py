@@ -1,0 +1,175 @@
+"""Derivatives, and the sets that hypotheses leave to one variable: what the kernel needs of calculus.
+
+Main definitions
+----------------
+* `derivative` of an expression made of functions that are differentiable wherever their derivative is defined; unknown functions
+  have the derivatives that hypotheses give them.
+* `is_convex_in` and `is_open_in`: whether the values that hypotheses leave to a variable are an interval, and an open set.
+
+Left out on purpose: steps and corners (floor, Abs, Max, Piecewise), which `derivative` refuses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sympy import (
+    Add,
+    Derivative,
+    Dummy,
+    Eq,
+    Expr,
+    Ge,
+    Gt,
+    Indexed,
+    IndexedBase,
+    Le,
+    Lt,
+    Mul,
+    Number,
+    NumberSymbol,
+    Poly,
+    Pow,
+    Sum,
+    Symbol,
+    acosh,
+    asinh,
+    atan,
+    atanh,
+    cos,
+    cosh,
+    erf,
+    erfc,
+    exp,
+    gamma,
+    log,
+    loggamma,
+    oo,
+    polygamma,
+    sin,
+    sinh,
+    tanh,
+)
+from sympy.core.function import AppliedUndef
+from sympy.logic.boolalg import Boolean
+from sympy.polys.polyerrors import BasePolynomialError
+
+from symentropy.exact import shown
+from symentropy.proof.claim import Each
+from symentropy.proof.domain import Domain
+
+#: Functions that are continuous where they are defined, and differentiable where SymPy's derivative of them is.
+SMOOTH = (Add, Mul, Pow, exp, log, sinh, cosh, tanh, asinh, acosh, atanh, atan, sin, cos, gamma, loggamma, polygamma, erf, erfc)
+#: What a symbol that ranges over an interval may be declared with, and whether that interval is open.
+_INTERVALS = {
+    "commutative": True,
+    "real": True,
+    "extended_real": True,
+    "finite": True,
+    "complex": True,
+    "positive": True,
+    "negative": True,
+    "nonnegative": False,
+    "nonpositive": False,
+}
+
+
+class NotDifferentiable(ValueError):
+    """An expression whose derivative is not known here."""
+
+
+def derivative(expression: Expr, x: Symbol, points: Domain) -> Expr:
+    """Return the derivative by a symbol.
+
+    Raises `NotDifferentiable` for functions outside `SMOOTH`, and for an unknown function that no hypothesis
+    ``Each(Eq(Derivative(s(x), x), d(x)), (x, interval))`` is about.
+
+    >>> t = Symbol("t", positive=True)
+    >>> derivative(t * log(t), t, Domain())
+    log(t) + 1
+    >>> derivative(abs(Symbol("u") - t), t, Domain())
+    Traceback (most recent call last):
+    ...
+    symentropy.proof.calculus.NotDifferentiable: the derivative of Abs(t - u) by t is not known
+    """
+    if any(base.label == x for base in expression.atoms(IndexedBase)):
+        raise NotDifferentiable(f"{shown(x)} names an indexed quantity")
+    names: dict[Expr, Dummy] = {}
+    slopes: dict[Dummy, Expr] = {}
+    for call in sorted(expression.atoms(AppliedUndef), key=str):
+        if call.has(x):
+            names[call] = Dummy("s", real=True)
+            slopes[names[call]] = _slope(call, points) * derivative(call.args[0], x, points)
+    plain = expression.xreplace(names)
+    _check_smooth(plain, x)
+    for unknown in slopes:
+        _check_smooth(plain, unknown)
+    back = {dummy: call for call, dummy in names.items()}
+    parts = [plain.diff(x), *(plain.diff(unknown) * slope for unknown, slope in slopes.items())]
+    return Add(*(part.xreplace(back) for part in parts))
+
+
+def _slope(call: Expr, points: Domain) -> Expr:
+    """Return the derivative of an unknown function of one argument at its argument, as a hypothesis gives it."""
+    for fact in points.hypotheses:
+        if not (isinstance(fact, Each) and isinstance(fact.relation, Eq) and len(fact.limits) == 1 and len(fact.limits[0]) == 2):
+            continue
+        (variable, interval), (left, right) = fact.limits[0], fact.relation.args
+        if left == Derivative(call.func(variable), variable) and len(call.args) == 1 and _contains(interval, call.args[0], points):
+            return right.xreplace({variable: call.args[0]})
+    raise NotDifferentiable(f"no hypothesis gives the derivative of {shown(call)}")
+
+
+def _contains(interval: Expr, value: Expr, points: Domain) -> bool:
+    """Whether the interior of an interval is shown to contain a value."""
+    is_above = interval.start == -oo or points.implies(Lt(interval.start, value))
+    return bool(is_above and (interval.end == oo or points.implies(Lt(value, interval.end))))
+
+
+def _check_smooth(expression: Expr, x: Symbol) -> None:
+    if not expression.has(x) or isinstance(expression, (Symbol, Number, NumberSymbol)):
+        return
+    if isinstance(expression, Sum):
+        if any(end.has(x) or end.is_infinite for _, *ends in expression.limits for end in ends):
+            raise NotDifferentiable(f"the derivative of {shown(expression)} by {shown(x)} is not known")
+        _check_smooth(expression.function, x)
+        return
+    if isinstance(expression, Indexed) or not isinstance(expression, SMOOTH):
+        raise NotDifferentiable(f"the derivative of {shown(expression)} by {shown(x)} is not known")
+    for argument in expression.args:
+        _check_smooth(argument, x)
+
+
+def is_convex_in(x: Symbol, hypotheses: Sequence[Boolean]) -> bool:
+    """Whether the values of a real symbol that satisfy the hypotheses, the other symbols being fixed, are an interval.
+
+    >>> t = Symbol("t", real=True)
+    >>> is_convex_in(t, [Lt(0, t), t < Symbol("u")]), is_convex_in(t, [Lt(1, t**2)])
+    (True, False)
+    """
+    return (
+        isinstance(x, Symbol)
+        and x._assumptions_orig.keys() <= _INTERVALS.keys()
+        and all(isinstance(fact, (Lt, Le, Gt, Ge)) and _is_affine(fact.lhs - fact.rhs, x) for fact in hypotheses if fact.has(x))
+    )
+
+
+def is_open_in(x: Symbol, hypotheses: Sequence[Boolean]) -> bool:
+    """Whether those values are an open interval.
+
+    >>> t = Symbol("t", real=True)
+    >>> is_open_in(t, [Lt(0, t)]), is_open_in(t, [Le(0, t)])
+    (True, False)
+    """
+    return (
+        is_convex_in(x, hypotheses)
+        and all(_INTERVALS[name] and is_so is not False for name, is_so in x._assumptions_orig.items())
+        and all(isinstance(fact, (Lt, Gt)) for fact in hypotheses if fact.has(x))
+    )
+
+
+def _is_affine(expression: Expr, x: Symbol) -> bool:
+    try:
+        return bool(Poly(expression, x).degree() <= 1)
+    except BasePolynomialError:
+        return False

@@ -1,0 +1,72 @@
+"""Proofs in progress, and the budget of a search.
+
+Main definitions: `Draft`, whose `Draft.add` asks the kernel before it takes a step; `Budget`.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from typing import Any
+
+from sympy import Tuple
+
+from symentropy.proof.claim import Claim, Proof, Step
+from symentropy.proof.kernel import conclude
+
+
+class OutOfTimeError(Exception):
+    """The budget of a search is used up."""
+
+
+class Budget:
+    """Seconds that a search may take; without a number, as many as it needs."""
+
+    def __init__(self, seconds: float | None = None) -> None:
+        self.seconds = seconds
+        self._end = None if seconds is None else time.monotonic() + seconds
+
+    @property
+    def left(self) -> float | None:
+        """The seconds that are left, None without a limit."""
+        return None if self._end is None else self._end - time.monotonic()
+
+    def check(self) -> None:
+        """Raise `OutOfTimeError` when the time is over."""
+        if self._end is not None and time.monotonic() > self._end:
+            raise OutOfTimeError
+
+
+class Draft:
+    """Steps that the kernel has accepted, by number."""
+
+    def __init__(self, budget: Budget | None = None) -> None:
+        self.steps: list[Step] = []
+        self.budget = budget or Budget()
+        self._known: dict[tuple[str, Claim], int] = {}
+
+    def add(self, rule: str, claim: Claim, premises: Sequence[int] = (), arguments: Sequence[Any] = ()) -> int:
+        """Return the number of a new step, or of an earlier one with the same claim by the same rule.
+
+        Raises `InvalidStep` if the kernel refuses it.
+        """
+        self.budget.check()
+        if (rule, claim) in self._known:
+            return self._known[rule, claim]
+        arguments = [Tuple(*argument) if isinstance(argument, tuple) else argument for argument in arguments]
+        equality = conclude(rule, claim, [self.steps[k] for k in premises], arguments)
+        self.steps.append(Step(rule, claim, tuple(premises), tuple(arguments), equality))
+        self._known[rule, claim] = len(self.steps) - 1
+        return len(self.steps) - 1
+
+    def proof(self, last: int) -> Proof:
+        """Return the proof that ends in a step, with the steps that it needs."""
+        needed = {last}
+        for place in range(last, -1, -1):
+            if place in needed:
+                needed.update(self.steps[place].premises)
+        order = sorted(needed)
+        numbers = {place: number for number, place in enumerate(order)}
+        steps = [self.steps[place] for place in order]
+        renumbered = (Step(s.rule, s.claim, tuple(numbers[k] for k in s.premises), s.arguments, s.equality) for s in steps)
+        return Proof(self.steps[last].claim, tuple(renumbered))

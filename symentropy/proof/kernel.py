@@ -1,0 +1,569 @@
+"""The kernel: the rules of proof, and `verify`, which replays a proof with them alone.
+
+Main definitions
+----------------
+* `RULES`, the rules by name. A rule looks at a step and at its premises, and returns the conditions of equality; what it cannot check it
+  refuses with `InvalidStep`.
+* `conclude`, a step that a rule accepts; the search builds proofs with it.
+* `verify`, which checks every step of a proof.
+
+Main statements
+---------------
+A claim is about every point that its hypotheses admit: both sides are defined there and the relation holds (see
+`symentropy.proof.claim`). Each rule preserves this. Nothing that a step says is believed: conditions of equality are computed
+again, every step must be used, and premises must have exactly the hypotheses that the rule gives them.
+
+What is trusted besides the rules: the zero test (`symentropy.proof.canonical`), the signs (`symentropy.proof.domain`), the obligations
+(`symentropy.proof.definedness`), certified enclosures, SymPy's ``diff`` and ``xreplace``, and Python.
+
+Left out on purpose: how proofs are found.
+
+Reference: J. Harrison, HOL Light: an overview, TPHOLs 2009 (a small kernel that everything goes through).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from typing import Any
+
+from sympy import Basic, Derivative, Dummy, Eq, Expr, Gt, Le, Lt, Ne, S, Sum, Symbol, false, log, oo
+from sympy.core.relational import Relational
+from sympy.logic.boolalg import Boolean
+
+from symentropy.errors import InvalidStep, SymentropyError
+from symentropy.exact import shown
+from symentropy.proof.calculus import NotDifferentiable, derivative, is_convex_in, is_open_in
+from symentropy.proof.canonical import is_zero, unfolded
+from symentropy.proof.claim import RELATIONS, Claim, Each, Proof, Step
+from symentropy.proof.definedness import undischarged
+from symentropy.proof.domain import Domain
+from symentropy.proof.equations import equation
+from symentropy.proof.expectations import expectation as expected
+from symentropy.proof.expectations import log_term
+from symentropy.proof.substitution import Capture, admits, substituted
+from symentropy.proof.witness import checked_witness
+from symentropy.quantities import KLDivergence
+from symentropy.quantity import Mean, Quantity, enclosed
+
+#: Conditions under which, together, an inequality is an equality; None where that is not known.
+Equality = tuple[Boolean, ...] | None
+Rule = Callable[[Step, Sequence[Step]], Equality]
+
+STRICT = frozenset("<>")
+WEAK = frozenset(("<=", ">="))
+#: What follows from a sign of the greater side minus the smaller one (for = and !=, of the left side minus the right one).
+SIGNS: dict[str, frozenset[str]] = {
+    "=": frozenset(("=",)),
+    "!=": frozenset(("!=", "<", ">")),
+    "<": frozenset((">",)),
+    ">": frozenset((">",)),
+    "<=": frozenset((">", ">=", "=")),
+    ">=": frozenset((">", ">=", "=")),
+}
+
+
+def verify(proof: Proof) -> Claim:
+    """Replay every step of a proof with the kernel alone, and return the claim that it proves.
+
+    Raises `InvalidStep` for the first step that a rule refuses, and for a proof whose last step is not its claim.
+
+    >>> from sympy import Symbol
+    >>> x = Symbol("x", positive=True)
+    >>> claim = Claim(log(x), "<=", x - 1)
+    >>> print(verify(Proof(claim, (Step("log_bound", claim, arguments=(x,), equality=(Eq(x, 1),)),))))
+    log(x) <= x - 1 for x > 0
+    >>> wrong = Claim(log(x), "<=", x - 2)
+    >>> verify(Proof(wrong, (Step("log_bound", wrong, arguments=(x,)),)))
+    Traceback (most recent call last):
+    ...
+    symentropy.errors.InvalidStep: step 1 (log_bound): the right side is not x - 1
+    """
+    if not isinstance(proof, Proof) or not proof.steps:
+        raise InvalidStep("a proof needs at least one step" if isinstance(proof, Proof) else f"{shown(proof)} is not a proof")
+    unused = set(range(len(proof.steps) - 1))
+    for place, step in enumerate(proof.steps):
+        try:
+            if not all(isinstance(k, int) and 0 <= k < place for k in step.premises) or len(set(step.premises)) < len(step.premises):
+                raise InvalidStep("its premises are not earlier steps")
+            found = _checked(step, [proof.steps[k] for k in step.premises])
+        except InvalidStep as error:
+            raise InvalidStep(f"step {place + 1} ({step.rule}): {error}") from None
+        if found != step.equality:
+            raise InvalidStep(f"step {place + 1} ({step.rule}): the conditions of equality are not those that it has")
+        unused -= set(step.premises)
+    if unused:
+        raise InvalidStep(f"step {min(unused) + 1} is not used")
+    if proof.steps[-1].claim != proof.claim:
+        raise InvalidStep("the last step is not the claim")
+    return proof.claim
+
+
+def conclude(rule: str, claim: Claim, premises: Sequence[Step] = (), arguments: Sequence[Basic] = ()) -> Equality:
+    """Return the conditions of equality of a step that a rule accepts; raise `InvalidStep` for one that it refuses."""
+    return _checked(Step(rule, claim, tuple(range(len(premises))), tuple(arguments)), premises)
+
+
+def _checked(step: Step, premises: Sequence[Step]) -> Equality:
+    if step.rule not in RULES:
+        raise InvalidStep(f"there is no such rule; these are: {', '.join(RULES)}")
+    require(not step.claim.exists or step.rule == "witness", "a claim of existence needs a witness")
+    require(not any(premise.claim.exists for premise in premises), "nothing follows from a claim of existence")
+    try:
+        return RULES[step.rule](step, premises)
+    except (InvalidStep, MemoryError):
+        raise
+    except (SymentropyError, NotDifferentiable, Capture) as error:
+        raise InvalidStep(str(error)) from None
+    except Exception as error:  # SymPy raises whatever malformed data runs it into; a step must only be refused
+        raise InvalidStep(f"it cannot be checked: {shown(repr(error))}") from error
+
+
+def require(condition: bool, complaint: str) -> None:
+    """Refuse a step unless a condition holds."""
+    if not condition:
+        raise InvalidStep(complaint)
+
+
+@lru_cache(maxsize=256)
+def domain_of(hypotheses: tuple[Boolean, ...]) -> Domain:
+    """Return the domain of hypotheses."""
+    return Domain(hypotheses)
+
+
+def domain(claim: Claim) -> Domain:
+    """Return where a claim holds."""
+    return domain_of(claim.hypotheses)
+
+
+def difference(claim: Claim) -> Expr:
+    """Return the greater side minus the smaller one (for = and != the left minus the right), nouns unfolded."""
+    return unfolded(claim.difference)
+
+
+def require_defined(points: Domain, *expressions: Expr) -> None:
+    """Refuse expressions that may be undefined at a point of the domain."""
+    for expression in expressions:
+        left = undischarged(expression, points)
+        require(not left, f"{shown(expression)} may be undefined: {shown(left[0]) if left else ''} is not shown")
+
+
+def require_zero(expression: Expr, points: Domain, complaint: str) -> None:
+    """Refuse an expression whose normal form is not 0."""
+    require(is_zero(unfolded(expression), points), complaint)
+
+
+def _no_premises(step: Step, premises: Sequence[Step], arguments: int = 0) -> None:
+    require(not premises and len(step.arguments) == arguments, f"it takes no premises and {arguments} arguments")
+
+
+# The rules that start a proof
+
+
+def definition(step: Step, premises: Sequence[Step]) -> Equality:
+    """A noun is its definition: the right side has no nouns of pmfs left, or is oo where the definition is."""
+    _no_premises(step, premises)
+    claim = step.claim
+    require(claim.relation == "=" and bool(claim.lhs.atoms(Quantity)), "it defines a noun on the left side of =")
+    if claim.rhs == oo:
+        require(isinstance(claim.lhs, Quantity) and unfolded(claim.lhs) == oo, "the definition is not oo")
+        return None
+    if isinstance(claim.lhs, KLDivergence) and claim.lhs.args[0] == claim.lhs.args[1]:
+        require(claim.rhs == 0, "the divergence of a distribution from itself is 0")
+        return None
+    require(unfolded(claim.rhs) == claim.rhs, "the right side still has nouns")
+    require_defined(domain(claim), claim.lhs, claim.rhs)
+    require_zero(claim.lhs - claim.rhs, domain(claim), "the right side is not the definition")
+    return None
+
+
+def algebra(step: Step, premises: Sequence[Step]) -> Equality:
+    """Two sides with equal normal forms are equal; so each is at most the other, with equality always."""
+    _no_premises(step, premises)
+    claim = step.claim
+    require(claim.relation in ("=", "<=", ">="), "it proves equations only")
+    require(unfolded(claim.lhs) == claim.lhs and unfolded(claim.rhs) == claim.rhs, "a noun stands in the way of its definition")
+    require_defined(domain(claim), claim.lhs, claim.rhs)
+    require_zero(claim.lhs - claim.rhs, domain(claim), "the two sides do not have the same normal form")
+    return None if claim.relation == "=" else ()
+
+
+def derivative_of(step: Step, premises: Sequence[Step]) -> Equality:
+    """Derivative(f, x) = g where g is the derivative, and the hypotheses leave room around x."""
+    _no_premises(step, premises)
+    claim, points = step.claim, domain(step.claim)
+    require(claim.relation == "=" and isinstance(claim.lhs, Derivative), "the left side is not a derivative")
+    function = unfolded(claim.lhs.expr)
+    for variable in claim.lhs.variables:
+        require_open(variable, claim.hypotheses)
+        require_defined(points, function)
+        function = derivative(function, variable, points)
+    require_defined(points, function, claim.rhs)
+    require_zero(function - claim.rhs, points, "the right side is not the derivative")
+    return None
+
+
+def hypothesis(step: Step, premises: Sequence[Step]) -> Equality:
+    """A hypothesis, what follows from the hypotheses by linear arithmetic, or one about all numbers of an interval, at some of them."""
+    claim, points = step.claim, domain(step.claim)
+    relation = claim.as_relation()
+    if step.arguments:
+        require(not premises, "it takes no premises")
+        place, *values = step.arguments
+        general = claim.hypotheses[int(place)]
+        require(isinstance(general, Each) and len(values) == len(general.limits), "it has no hypothesis of that number, for so many values")
+        for limit, value in zip(general.limits, values, strict=True):
+            require_defined(points, value)
+            require(_lies_in(value, limit[1:], points), f"{shown(value)} is not shown to be in the range of the hypothesis")
+        particular = substituted(general.relation, dict(zip(general.variables, values, strict=True)))
+        require(particular == relation, "the hypothesis does not say this")
+        return None
+    _no_premises(step, premises)
+    if relation not in claim.hypotheses:
+        require_defined(points, claim.lhs, claim.rhs)
+        require(points.implies(relation), "it does not follow from the hypotheses")
+    return None
+
+
+def _lies_in(value: Expr, limit: Sequence[Basic], points: Domain) -> bool:
+    if len(limit) == 2:
+        low, high = limit
+        return points.is_integer(value) and points.implies(Le(low, value)) and points.implies(Le(value, high))
+    interval = limit[0]
+    below = Lt if interval.left_open else Le
+    above = Lt if interval.right_open else Le
+    is_above = interval.start == -oo or points.implies(below(interval.start, value))
+    return is_above and (interval.end == oo or points.implies(above(value, interval.end)))
+
+
+def sign(step: Step, premises: Sequence[Step]) -> Equality:
+    """The sign of the difference of the two sides is visible from the hypotheses."""
+    _no_premises(step, premises)
+    claim, points = step.claim, domain(step.claim)
+    require(claim.relation != "=", "it proves inequalities only")
+    require(bool(claim.lhs.free_symbols | claim.rhs.free_symbols), "numbers are compared by their enclosures")
+    require_defined(points, claim.lhs, claim.rhs)
+    found = points.sign(difference(claim))
+    require(found in SIGNS[claim.relation], "the sign of the difference is not visible")
+    return (false,) if claim.relation in WEAK and found == ">" else None
+
+
+def enclosure(step: Step, premises: Sequence[Step]) -> Equality:
+    """Two numbers differ as their certified enclosures do."""
+    _no_premises(step, premises)
+    claim = step.claim
+    require(not claim.lhs.free_symbols and not claim.rhs.free_symbols, "the sides are not numbers")
+    require(claim.relation != "=", "an enclosure does not prove an equation")
+    found = enclosed(claim.difference, 3)
+    require(found.certified, "the enclosure is not certified")
+    is_shown = found.lower > 0 or (claim.relation == "!=" and found.upper < 0)
+    require(is_shown, "the enclosures do not show it")
+    return (false,) if claim.relation in WEAK else None
+
+
+def finite(step: Step, premises: Sequence[Step]) -> Equality:
+    """What is defined is less than oo."""
+    _no_premises(step, premises)
+    claim = step.claim
+    require(claim.relation == "<" and claim.rhs == oo, "it proves that a side is less than oo")
+    require_defined(domain(claim), claim.lhs)
+    return None
+
+
+def log_bound(step: Step, premises: Sequence[Step]) -> Equality:
+    """log x <= x - 1 for x > 0, with equality exactly for x = 1."""
+    _no_premises(step, premises, 1)
+    claim, points, (x,) = step.claim, domain(step.claim), step.arguments
+    require(isinstance(x, Expr) and claim.relation in ("<", "<="), "it proves log x <= x - 1 or log x < x - 1")
+    require_defined(points, log(x), claim.lhs, claim.rhs)
+    require_zero(claim.lhs - log(x), points, f"the left side is not log({shown(x)})")
+    require_zero(claim.rhs - (x - 1), points, f"the right side is not {shown(x - 1)}")
+    if claim.relation == "<":
+        require(points.is_nonzero(x - 1), f"{shown(x)} may be 1")
+        return None
+    return (equation(x, S.One, points),)
+
+
+def gibbs(step: Step, premises: Sequence[Step]) -> Equality:
+    """D(P || Q) >= 0 for two distributions with a density each: the integral of q phi(p/q), where phi(x) = x log x + 1 - x >= 0."""
+    _no_premises(step, premises)
+    claim = step.claim
+    require(isinstance(claim.lhs, KLDivergence) and claim.relation == ">=" and claim.rhs == 0, "it proves D(P || Q) >= 0")
+    return None
+
+
+def expectation(step: Step, premises: Sequence[Step]) -> Equality:
+    """A noun of a family is the expectation of a combination of statistics; arguments: the coefficients, in the order of the table."""
+    require(not premises, "it takes no premises")
+    claim = step.claim
+    require(claim.relation == "=" and isinstance(claim.lhs, Mean), "it proves a closed form of a noun")
+    term = log_term(claim.lhs)
+    if term is None:
+        raise InvalidStep("P is not seen to lie inside the support of Q")
+    found = expected(claim.lhs, term.variable, step.arguments)
+    if found is None:
+        raise InvalidStep("the table has no such statistics of this family")
+    combination, value = found
+    points = domain(claim)
+    local = points.under(*term.conditions)
+    require_defined(local, combination)
+    require_zero(term.expression - combination, local, "the logarithm is not this combination of statistics")
+    require_defined(points, claim.rhs, value)
+    require_zero(claim.rhs - value, points, "the right side is not the expectation")
+    return None
+
+
+def witness(step: Step, premises: Sequence[Step]) -> Equality:
+    """A claim of existence holds at an exact point."""
+    require(not premises and step.claim.exists, "it proves claims of existence, without premises")
+    values = dict(step.arguments)
+    require(len(values) == len(step.arguments), "a symbol has two values")
+    require(checked_witness(step.claim, values) is not None, "the point does not show it")
+    return None
+
+
+# The rules that combine
+
+
+def combination(step: Step, premises: Sequence[Step]) -> Equality:
+    """The difference of the sides is a combination of the premises' differences; inequalities have multipliers >= 0."""
+    claim, points = step.claim, domain(step.claim)
+    require(bool(premises) and len(step.arguments) == len(premises), "it takes premises and a multiplier for each")
+    equated = {premise.claim.lhs: Dummy("H", real=True) for premise in premises if premise.rule in ("definition", "expectation")}
+    require_defined(points, *(part.xreplace(equated) for part in (claim.lhs, claim.rhs, *step.arguments)))
+    total = S.Zero
+    equality: Equality = ()
+    is_strict = False
+    for premise, multiplier in zip(premises, step.arguments, strict=True):
+        require(premise.rule not in EXTENDED, "a premise may be infinite")
+        require(premise.claim.hypotheses == claim.hypotheses, "a premise has other hypotheses")
+        relation = premise.claim.relation
+        require(relation != "!=", "nothing adds up from !=")
+        require(premise.rule != "algebra", "what algebra shows needs no premise")
+        total += multiplier * premise.claim.difference
+        if relation == "=":
+            continue
+        require(points.is_nonnegative(multiplier), f"the multiplier {shown(multiplier)} may be negative")
+        is_positive = points.is_positive(multiplier)
+        is_strict = is_strict or (is_positive and (relation in STRICT or premise.equality == (false,)))
+        known = (false,) if relation in STRICT else premise.equality
+        equality = None if equality is None or known is None or not is_positive else (*equality, *known)
+    all_equal = all(premise.claim.relation == "=" for premise in premises)
+    rest = (claim.difference - total).xreplace(equated)  # a noun with a premise about it is a number like any other
+    require_zero(rest, points, "the difference of the sides is not this combination")
+    if claim.relation == "=":
+        require(all_equal, "an equation does not follow from inequalities")
+        return None
+    require(claim.relation in WEAK or is_strict, "it is not shown to be strict")
+    if claim.relation not in WEAK:
+        return None
+    if is_strict:
+        return (false,)
+    return None if equality is None or all_equal else tuple(dict.fromkeys(equality))
+
+
+def total(step: Step, premises: Sequence[Step]) -> Equality:
+    """A relation for each index of a finite range may be summed; arguments: the index and the ends of its range."""
+    claim, points = step.claim, domain(step.claim)
+    require(len(premises) == 1 and len(step.arguments) == 3, "it takes one premise, an index and its range")
+    premise, (index, low, high) = premises[0], step.arguments
+    _require_indexed(premise.claim, claim, index, low, high, points)
+    relation = premise.claim.relation
+    require(relation != "!=" and premise.rule not in EXTENDED, "this premise cannot be summed")
+    for side, own in ((premise.claim.lhs, claim.lhs), (premise.claim.rhs, claim.rhs)):
+        require_zero(own - Sum(side, (index, low, high)), points, "a side is not the sum of that of the premise")
+    is_strict = relation in STRICT and points.implies(Le(low, high))
+    require(claim.relation in (relation, relation + "="), "the relation is another one")
+    require(claim.relation not in STRICT or is_strict, "the sum may be empty")
+    if claim.relation not in WEAK or relation not in WEAK or premise.equality is None:
+        return None
+    return tuple(Each(condition, (index, low, high)) if condition.has(index) else condition for condition in premise.equality)
+
+
+def single_term(step: Step, premises: Sequence[Step]) -> Equality:
+    """A sum of terms >= 0 is at least each of them; arguments: the index, the ends of its range, and the term's place."""
+    claim, points = step.claim, domain(step.claim)
+    require(
+        len(premises) == 1 and len(step.arguments) == 4 and claim.relation == ">=", "it takes one premise, an index, its range and a place"
+    )
+    premise, (index, low, high, place) = premises[0], step.arguments
+    _require_indexed(premise.claim, claim, index, low, high, points)
+    require(premise.claim.relation in (">=", ">", "=") and premise.claim.rhs == 0 and premise.rule not in EXTENDED, "it needs terms >= 0")
+    require(_lies_in(place, (low, high), points), f"{shown(place)} is not shown to be in the range")
+    term = premise.claim.lhs
+    require_zero(claim.lhs - Sum(term, (index, low, high)), points, "the left side is not the sum")
+    require_zero(claim.rhs - substituted(term, {index: place}), points, "the right side is not the term")
+    return None
+
+
+def _require_indexed(premise: Claim, claim: Claim, index: Basic, low: Basic, high: Basic, points: Domain) -> None:
+    """Refuse a premise that is not about each integer of a finite range."""
+    require(isinstance(index, Symbol) and bool(index.is_integer), "the index is not an integer symbol")
+    require(index not in claim.free_symbols | low.free_symbols | high.free_symbols, "the index occurs in the claim")
+    require(premise.hypotheses == (*claim.hypotheses, *between(index, low, high)), "the premise has other hypotheses")
+    require(points.is_integer(low) and points.is_integer(high), "the range is not one of integers")
+    require(points.implies(Le(low, high + 1)), "the range may be reversed")
+
+
+def between(index: Expr, low: Expr, high: Expr) -> tuple[Boolean, Boolean]:
+    """Return the hypotheses that an index lies in a range."""
+    return Le(low, index, evaluate=False), Le(index, high, evaluate=False)
+
+
+def mean_value(step: Step, premises: Sequence[Step]) -> Equality:
+    """f >= 0 on an interval, from f >= 0 at a point c of it, f' >= 0 where x > c and f' <= 0 where x < c.
+
+    Arguments: x and c. Premises: the claim at x = c; then f' >= 0 (or > or =) under x > c, unless no such x is admitted; then the same for
+    f' <= 0 under x < c.
+    """
+    claim, points = step.claim, domain(step.claim)
+    require(len(step.arguments) == 2 and bool(premises), "it takes a variable and a point, and premises")
+    x, c = step.arguments
+    require(claim.relation != "!=", "it does not prove !=")
+    require(not c.has(x) and is_convex_in(x, claim.hypotheses), "the hypotheses do not say that the variable lies in an interval")
+    require_defined(points, claim.lhs, claim.rhs, c)
+    for fact in claim.hypotheses:
+        if fact.has(x):
+            require(points.implies(substituted(fact, {x: c})), f"{shown(c)} may lie outside the domain")
+    require(admits(x, c, points), f"{shown(c)} is not a value of {shown(x)}")
+    function = difference(claim)
+    at_point, *slopes = premises
+    require(at_point.claim.hypotheses == claim.hypotheses and at_point.rule not in EXTENDED, "the claim at the point has other hypotheses")
+    require_zero(at_point.claim.difference - substituted(function, {x: c}), points, "the first premise is not the claim at the point")
+    sides = [(Gt(x, c, evaluate=False), 1), (Lt(x, c, evaluate=False), -1)]
+    needed = [(side, direction) for side, direction in sides if not points.under(side).is_contradictory()]
+    require(len(slopes) == len(needed), f"it needs {len(needed)} premises about the derivative")
+    relations = [at_point.claim.relation]
+    for (side, direction), slope in zip(needed, slopes, strict=True):
+        require(
+            slope.claim.hypotheses == (*claim.hypotheses, side) and slope.rule not in EXTENDED,
+            "a premise about the derivative has other hypotheses",
+        )
+        local = domain(slope.claim)
+        slope_of_f = derivative(function, x, local)
+        require_defined(local, slope_of_f)
+        towards = slope.claim.difference
+        require_zero(towards - direction * slope_of_f, local, "a premise is not about the derivative")
+        relations.append(slope.claim.relation)
+    require("!=" not in relations, "nothing follows from !=")
+    return _monotone(claim, relations, x, c, points)
+
+
+def _monotone(claim: Claim, relations: Sequence[str], x: Expr, c: Expr, points: Domain) -> Equality:
+    """Return when f is 0, from how f(c) and the slopes away from c compare with 0."""
+    value, *slopes = relations
+    if claim.relation == "=":
+        require(set(relations) == {"="}, "an equation needs equations")
+        return None
+    is_strict_away = all(slope in STRICT for slope in slopes)
+    is_strict = value in STRICT or (is_strict_away and points.is_nonzero(x - c))
+    require(claim.relation in WEAK or is_strict, "it is not shown to be strict")
+    if claim.relation not in WEAK:
+        return None
+    if value in STRICT:
+        return (false,)
+    return (equation(x, c, points),) if value == "=" and is_strict_away else None
+
+
+def differentiate(step: Step, premises: Sequence[Step]) -> Equality:
+    """Two sides that are equal around every x have equal derivatives; argument: x."""
+    claim, points = step.claim, domain(step.claim)
+    require(len(premises) == 1 and len(step.arguments) == 1 and claim.relation == "=", "it takes one equation and a variable")
+    premise, (x,) = premises[0].claim, step.arguments
+    require(premise.relation == "=" and premise.hypotheses == claim.hypotheses, "the premise is not an equation with the same hypotheses")
+    require_open(x, claim.hypotheses)
+    for side, own in ((premise.lhs, claim.lhs), (premise.rhs, claim.rhs)):
+        slope = derivative(unfolded(side), x, points)
+        require_defined(points, slope, own)
+        require_zero(own - slope, points, "a side is not the derivative of that of the premise")
+    return None
+
+
+def require_open(x: Basic, hypotheses: Sequence[Boolean]) -> None:
+    """Refuse a variable that the hypotheses may confine to less than an open set."""
+    facts = [fact for fact in hypotheses if not isinstance(fact, Ne)]
+    require(isinstance(x, Symbol) and is_open_in(x, facts), "the hypotheses may leave no room around the variable")
+
+
+def instance(step: Step, premises: Sequence[Step]) -> Equality:
+    """What holds for all values of symbols holds for some of them; arguments: pairs of a symbol and its value, none to add hypotheses.
+
+    A weak inequality is a strict one where the hypotheses exclude one of its conditions of equality.
+    """
+    claim, points = step.claim, domain(step.claim)
+    require(len(premises) == 1, "it takes one premise")
+    premise = premises[0]
+    values: dict[Any, Any] = dict(step.arguments)
+    require(len(values) == len(step.arguments), "a symbol has two values")
+    for name, value in values.items():
+        if isinstance(value, Expr):
+            require_defined(points, value)
+        require(admits(name, value, points), f"{shown(value)} is not shown to be a value of {shown(name)}")
+    for fact in premise.claim.hypotheses:
+        particular = substituted(fact, values)
+        require(particular in claim.hypotheses or points.implies(particular), f"{shown(particular)} does not follow from the hypotheses")
+    equality = None if premise.equality is None else tuple(substituted(condition, values) for condition in premise.equality)
+    is_strict = equality is not None and any(_fails(condition, points) for condition in equality)
+    require(
+        claim.relation == premise.claim.relation or (is_strict and claim.relation + "=" == premise.claim.relation),
+        "the relation is another one",
+    )
+    for side, own in ((premise.claim.lhs, claim.lhs), (premise.claim.rhs, claim.rhs)):
+        particular = substituted(side, values)
+        if own != particular:
+            require(premise.rule not in EXTENDED, "the premise may be infinite")
+            require_defined(points, own)
+            require_zero(own - particular, points, "a side is not that of the premise")
+    return equality if claim.relation in WEAK else None
+
+
+def _fails(condition: Boolean, points: Domain) -> bool:
+    return condition == false or (isinstance(condition, Eq) and points.is_nonzero(condition.lhs - condition.rhs))
+
+
+#: Pairs of relations of which one always holds.
+_COMPLEMENTS = frozenset(map(frozenset, (("<", ">="), ("<=", ">"), ("=", "!="), ("<=", ">="))))
+
+
+def cases(step: Step, premises: Sequence[Step]) -> Equality:
+    """What holds under each of two hypotheses, of which one is always true, holds; arguments: the two hypotheses."""
+    claim = step.claim
+    require(len(premises) == 2 and len(step.arguments) == 2, "it takes two premises and two cases")
+    first, second = step.arguments
+    signs = {kind: sign for sign, kind in RELATIONS.items()}
+    require(
+        isinstance(first, Relational) and isinstance(second, Relational) and first.args == second.args,
+        "the cases are not about the same two sides",
+    )
+    require(frozenset((signs[type(first)], signs[type(second)])) in _COMPLEMENTS, "the cases leave something out")
+    require_defined(domain(claim), *first.args)
+    for premise, case in zip(premises, (first, second), strict=True):
+        own = premise.claim
+        require(own.hypotheses == (*claim.hypotheses, case), "a premise is about another case")
+        require((own.lhs, own.relation, own.rhs) == (claim.lhs, claim.relation, claim.rhs), "a premise is another claim")
+    return None
+
+
+#: Rules whose conclusions may have a side that is oo.
+EXTENDED = frozenset(("gibbs",))
+
+RULES: dict[str, Rule] = {
+    "definition": definition,
+    "algebra": algebra,
+    "derivative": derivative_of,
+    "hypothesis": hypothesis,
+    "sign": sign,
+    "enclosure": enclosure,
+    "finite": finite,
+    "log_bound": log_bound,
+    "gibbs": gibbs,
+    "expectation": expectation,
+    "witness": witness,
+    "combination": combination,
+    "total": total,
+    "single_term": single_term,
+    "mean_value": mean_value,
+    "differentiate": differentiate,
+    "instance": instance,
+    "cases": cases,
+}
