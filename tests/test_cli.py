@@ -285,3 +285,58 @@ def test_standard_input_that_is_not_text():
 def test_integers_of_any_length(capsys):
     assert run(capsys, "eval", "10^5000")[:2] == (0, "1" + "0" * 5000 + "\n")
     assert "--format text" in run(capsys, "eval", "10^5000", "--format", "latex")[2]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "part"),
+    [
+        (["H([p, 1-p]) <= log 2"], 0, "Equality holds if and only if p = 1/2."),
+        (["D(P || Q) >= 0", "--format", "latex"], 0, r"\begin{align*}"),
+        (["H([p, 1-p]) >= p"], 1, "at p = 3/4"),
+        (["H(P) <= 3/5", "--given", "P = [p, 1-p]"], 1, "at p = 1/2"),
+        (["H([p, 1-p]) >= 4 p (1-p) log 2", "--timeout", "1"], 3, "undecided"),
+    ],
+)
+def test_prove(capsys, arguments, status, part):
+    found, output, errors = run(capsys, "prove", *arguments)
+    assert (found, errors) == (status, "")
+    assert part in output
+
+
+def test_prove_as_json(capsys):
+    status, output, _ = run(capsys, "prove", "H([p, 1-p]) <= log 2", "--format", "json")
+    found = json.loads(output)
+    assert (status, found["outcome"]) == (0, "proved")
+    proof = symentropy.Proof.from_json(json.dumps(found["proof"]))
+    assert symentropy.verify(proof) == proof.claim
+    status, output, _ = run(capsys, "prove", "H([p, 1-p]) >= p", "--format", "json")
+    assert (status, json.loads(output)["witness"]) == (1, {"p": "3/4"})
+
+
+@pytest.mark.parametrize(
+    ("claim", "part"),
+    [
+        ("log(p - 1) <= 0", "never defined"),
+        ("H(P)", "a relation such as"),
+        ("H(P) >=", "the text ends"),
+        ("p < q < r", "a chain of 2 relations"),
+        ("c > 0", "c is not declared"),
+    ],
+)
+def test_claims_without_meaning(capsys, claim, part):
+    status, output, errors = run(capsys, "prove", claim)
+    assert (status, output) == (2, "")
+    assert part in errors
+    assert "Traceback" not in errors
+
+
+def test_theorems(capsys):
+    status, output, errors = run(capsys, "theorems")
+    assert (status, errors) == (0, "")
+    assert all(name in output for name in symentropy.theorems)
+    status, output, _ = run(capsys, "theorems", "kl_nonneg")
+    assert status == 0
+    assert "Equality holds if and only if p = q." in output
+    status, output, errors = run(capsys, "theorems", "nonneg")
+    assert (status, output) == (2, "")
+    assert "did you mean" in errors

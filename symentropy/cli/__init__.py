@@ -1,8 +1,9 @@
-"""The command line: ``symentropy eval "H([1/3, 2/3])" --digits 50 --base 2``.
+"""The command line: ``symentropy eval "H([1/3, 2/3])" --digits 50 --base 2``, ``symentropy prove "D(P || Q) >= 0"``.
 
 Main definitions: `main`, and `COMMANDS`, one entry a subcommand. A subcommand yields outcomes, which are printed as they come.
 
-Exit status: 0 evaluated, 2 a usage, parse or domain error, 3 undecided (digits not reached, time budget spent), 130 interrupted.
+Exit status: 0 evaluated or proved, 1 refuted, 2 a usage, parse or domain error, 3 undecided (digits not reached, time budget spent),
+130 interrupted.
 Every error is one message on standard error, never a traceback.
 """
 
@@ -19,6 +20,7 @@ from symentropy import __version__
 from symentropy.cli.answers import FORMATS
 from symentropy.cli.evaluating import eval_options, evaluate_command
 from symentropy.cli.outcomes import EVALUATED, INTERRUPTED, USAGE, Outcome
+from symentropy.cli.proving import prove_command, prove_options, theorem_options, theorems_command
 
 ABOUT = "Symbolic information theory: surprise, entropy, cross-entropy and KL divergence, exactly and to any precision."
 
@@ -34,6 +36,11 @@ examples:
   symentropy eval "H([1/3, 2/3])" "h(1/6)" --format json        several, one JSON object a line
   symentropy eval --file expressions.txt --digits 1000          one expression a line; # starts a comment
   echo "D(P || Q)" | symentropy eval -                          P and Q: any two pmfs on n outcomes
+  symentropy prove "D(P || Q) >= 0"                             a proof, for pmfs of any size
+  symentropy prove "H([p, 1-p]) >= p"                           a counterexample, with exact numbers
+  symentropy prove "H(P) <= log 2" --given "P = [p, 1-p]"       with definitions and hypotheses
+  symentropy theorems                                           the catalogue of theorems
+  symentropy theorems kl_nonneg --format latex                  one of them with its proof
 
 notation:
   [1/3, 2/3]        a pmf; numbers are exact: 1/3, 0.25, 1e-30
@@ -41,7 +48,8 @@ notation:
   h(p)              surprise -log p                H(p)        binary entropy of a number p
   log, ln, log2, exp, sqrt, + - * / ^, p_1, sigma, pi, e (Euler's number)
 
-exit status: 0 evaluated; 2 cannot be read or has no meaning; 3 digits not reached; of several, the highest
+exit status: 0 evaluated or proved; 1 refuted; 2 cannot be read or has no meaning; 3 undecided, or digits not reached;
+             of several, the highest; 130 interrupted
 """
 
 
@@ -106,7 +114,9 @@ def _parser() -> Parser:
         command = commands.add_parser(name, help=text.partition("\n")[0], description=text, epilog=EXAMPLES, formatter_class=raw)
         add(command)
         command.add_argument("--format", choices=FORMATS, default="text", help="how the answer is printed (default: text)")
-        command.add_argument("--timeout", type=_seconds, metavar="S", help="give up on an expression after S seconds, with exit status 3")
+        command.add_argument(
+            "--timeout", type=_seconds, metavar="S", help="give up on an expression or claim after S seconds, with exit status 3"
+        )
         command.set_defaults(run=run)
     return parser
 
@@ -124,4 +134,6 @@ def _seconds(text: str) -> float:
 #: Subcommand: (adds its options, runs it).
 COMMANDS: dict[str, tuple[Callable[[argparse.ArgumentParser], None], Callable[[argparse.Namespace], Iterator[Outcome]]]] = {
     "eval": (eval_options, evaluate_command),
+    "prove": (prove_options, prove_command),
+    "theorems": (theorem_options, theorems_command),
 }

@@ -13,7 +13,7 @@ from typing import Any
 
 from symentropy.errors import NoClosedForm, PrecisionError, SymentropyError
 
-EVALUATED, USAGE, UNDECIDED, INTERRUPTED = 0, 2, 3, 130
+EVALUATED, REFUTED, USAGE, UNDECIDED, INTERRUPTED = 0, 1, 2, 3, 130
 
 
 @dataclass(frozen=True, slots=True)
