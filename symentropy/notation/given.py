@@ -47,20 +47,19 @@ class Given:
         self.knowledge: dict[str, Knowledge] = {}
         self._constrained: list[Boolean] = []
         parsers = []
-        scope.is_open = True
         for source in texts:
             with source.reading():
                 parser = StatementParser(without_full_stop(source.text), scope)
-                parser.declare()
+                scope.letters.update(parser.letters())
                 parsers.append(parser)
+        for parser in parsers:
+            parser.declare()
         for parser, source in zip(parsers, texts, strict=True):
             with source.reading():
                 for statement in parser.statements():
                     self.statements.append((statement, source))
                     if len(self.statements) > MAX_STATEMENTS or (isinstance(statement, Relations) and statement.size > MAX_STATEMENTS):
                         raise parser.fail(f"given has at most {MAX_STATEMENTS} statements")
-        scope.is_open = False
-        scope.letters |= {node.base for node in nodes(*self.trees) if isinstance(node, (Name, Element))} - set(CONSTANTS)
 
     @property
     def trees(self) -> tuple[Node, ...]:

@@ -91,7 +91,7 @@ class Names:
     """What the names of some texts mean: the caller's symbols first, then what `given` says, then the defaults.
 
     ``assumed``: full name -> assumptions that go before the default ones; ``functions``: names of declared functions;
-    ``letters``: letters that are known because `given` has them; ``is_open``: every single letter is known, as inside `given`.
+    ``letters``: letters that are known because `given` has them.
 
     >>> names = Names({"c1": Symbol("c_1")})
     >>> names.value("c", "1"), names.value("sigma", "X").is_positive, names.value("c")
@@ -103,7 +103,6 @@ class Names:
         self.assumed: dict[str, Mapping[str, bool]] = {}
         self.functions: set[str] = set()
         self.letters: set[str] = set()
-        self.is_open = False
         self._binders = count(1)
 
     def new_binder(self) -> int:
@@ -136,8 +135,6 @@ class Names:
 
     def is_known(self, base: str, subscript: str = "") -> bool:
         """Return whether a name stands for a symbol, a constant or a distribution."""
-        if self.is_open and len(base) == 1:
-            return True
         return base in self.letters or self.value(base, subscript) is not None or (not subscript and base in DISTRIBUTIONS)
 
 

@@ -80,6 +80,15 @@ Statement: TypeAlias = Relations | Property | Distributed | Function
 class StatementParser(ChainParser):
     """Reads one text of ``given``."""
 
+    def letters(self) -> Iterator[str]:
+        """Go through the single letters in this text, which are names."""
+        place = 0
+        while (token := self.ahead(place)).kind != "end":
+            base, _ = base_and_digits(token.text)
+            if token.kind == "greek" or (token.kind == "word" and len(base) == 1 and base not in CONSTANTS):
+                yield base
+            place += 1
+
     def declare(self) -> None:
         """Make the functions and the names of several letters known that this text declares."""
         for start, stop in self._pieces():
@@ -119,10 +128,8 @@ class StatementParser(ChainParser):
         reserved = base in FUNCTIONS or base in CONSTANTS or base in GREEK_NAMES or token.text in PROPERTIES | _FILLERS | QUANTITY_HEADS
         if token.kind != "word" or len(base) < 2 or reserved or base.startswith("\\") or is_family(token.text):
             return
-        self.names.is_open = False
         if not all(self.names.is_known(letter) for letter in base):
             self.names.assumed[full_name(base, digits)] = {"real": True}
-        self.names.is_open = True
 
     def _defines_function(self, start: int) -> bool:
         """Return whether ``f(x) =`` comes so many tokens ahead, where f is no function yet, and no letter of probabilities."""

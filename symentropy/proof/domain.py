@@ -67,6 +67,10 @@ BUDGET = 400
 MAX_LEVEL = 2
 #: How far inside sums and statements for each index the terms of a known sum are compared with it.
 MAX_DEPTH = 2
+#: How often a fact for one index leads to those for the other indices in it, as in p[i] < p[i + 1].
+MAX_GENERATION = 2
+#: Terms of a fact that are cancelled in turn.
+MAX_SHARED = 3
 #: Digits to which constants such as log 2 are known in linear facts.
 DIGITS = 25
 #: Operations beyond which an expression is not looked at.
@@ -336,8 +340,10 @@ class Domain:
         mask = self._facts.lookup(form)
         monomial, rest = cleared(form)
         outer = self._monomial_mask(monomial)
-        if mask in (POS, NEG, ZERO) or outer == ANY:
+        if mask in (POS, NEG, ZERO):
             return mask
+        if outer == ANY:
+            return mask if self._facts.reduced(form) else ZERO
         mask &= times(outer, self._facts.lookup(rest))
         if mask in (POS, NEG, ZERO):
             return mask
@@ -356,9 +362,12 @@ class Domain:
         return self._linear(reduced, level) if related else ANY
 
     def _term_mask(self, form: Form) -> int:
+        return self._signs_of_terms(form, self._monomial_mask)
+
+    def _signs_of_terms(self, form: Form, sign_of: Callable[[Monomial], int]) -> int:
         mask = ZERO
         for monomial, value in form.items():
-            mask = plus(mask, times(of_number(value), self._monomial_mask(monomial)))
+            mask = plus(mask, times(of_number(value), sign_of(monomial)))
             if mask == ANY:
                 break
         return mask
@@ -368,7 +377,7 @@ class Domain:
         if len(form) <= 1:
             return self._term_mask(form)
         mask = self._facts.lookup_reduced(form) & self._term_mask(form)
-        for method in _METHODS if level < MAX_LEVEL else _METHODS[:2]:
+        for method in _METHODS if level < MAX_LEVEL else _METHODS[:3]:
             if mask in (POS, NEG, ZERO, 0):
                 break
             mask &= self._guarded(lambda m=method: m(self, form, level))  # type: ignore[misc]
@@ -381,6 +390,20 @@ class Domain:
             return ANY
         (atom,) = atoms
         return polynomials.signs_between(form, atom, *self._bounds(atom))
+
+    def _by_one_fact(self, form: Form, level: int) -> int:  # noqa: ARG002
+        """A multiple of one fact, and a rest with a sign that its terms show."""
+        mask = ANY
+        for fact, signs in self._facts.reduced_rows():
+            if len(fact) < 2 or signs in (ANY, NEG | POS):
+                continue
+            shared = [monomial for monomial in fact if monomial in form][:MAX_SHARED]
+            for factor in {form[monomial] / fact[monomial] for monomial in shared}:
+                rest = total([form, scaled(fact, -factor)])
+                mask &= plus(times(signs, of_number(factor)), self._signs_of_terms(rest, self._plain_mask))
+            if mask in (POS, NEG, ZERO):
+                break
+        return mask
 
     def _linear(self, form: Form, level: int) -> int:  # noqa: ARG002
         """Linear facts about the same monomials, and products of two of them."""
@@ -542,18 +565,18 @@ class Domain:
 
     # Facts for each index
 
-    def _notice(self, expression: Expr) -> None:
+    def _notice(self, expression: Basic, generation: int = 0) -> None:
         """Apply what holds for each index to the indices in an expression."""
-        if (not self._each and not self._sums) or not isinstance(expression, Basic):
+        if (not self._each and not self._sums) or generation > MAX_GENERATION:
             return
         for given in sorted(expression.atoms(*Pattern) - self._noticed, key=str):
             self._noticed.add(given)
             for fact in self._each:
-                self._guarded(lambda f=fact, g=given: self._apply(f, g))  # type: ignore[misc]
+                self._guarded(lambda f=fact, g=given: self._apply(f, g, generation))  # type: ignore[misc]
             for found in list(self._sums) if self._depth <= MAX_DEPTH else ():
                 self._guarded(lambda s=found, g=given: self._apply_sum(s, g))  # type: ignore[misc]
 
-    def _apply(self, fact: Each, given: Basic) -> int:
+    def _apply(self, fact: Each, given: Basic, generation: int) -> int:
         for pattern in patterns(fact.relation, fact.variables):
             values = matches(pattern, given, fact.variables, bound_in(fact.relation))
             if values and all(self._in_range(values[limit[0]], [replaced(end, values) for end in limit[1:]]) for limit in fact.limits):
@@ -561,6 +584,7 @@ class Domain:
                 if isinstance(instance, Boolean):
                     self._waiting.append(instance)
                     self._load()
+                    self._notice(instance, generation + 1)
         return ANY
 
     def _in_range(self, value: Basic, ends: Sequence[Basic]) -> bool:
@@ -710,9 +734,10 @@ _IMPLIED: dict[type, Callable[[Domain, Any], bool]] = {
     Or: _implied_or,
 }
 
-#: Ways to the signs of a form, the cheapest first; after the first two come those that lead to other forms.
+#: Ways to the signs of a form, the cheapest first; after the first three come those that lead to other forms.
 _METHODS: tuple[Callable[[Domain, Form, int], int], ...] = (
     Domain._between_bounds,
+    Domain._by_one_fact,
     Domain._linear,
     Domain._at_ends,
     Domain._factored,

@@ -44,6 +44,8 @@ class Facts:
         if not form:
             self.contradictory |= not mask & ZERO
             return
+        if not self.signs.get(key_of(form), ANY) & ~mask:
+            return  # known already
         self._store(self.signs, form, mask)
         self.rows.append((form, mask))
         if mask == ZERO:

@@ -60,8 +60,13 @@ def linear_signs(target: Form, facts: Sequence[Fact], sign_of: Callable[[Monomia
             continue
         if not found[-1]:
             return 0
-        # The same combination excludes 0 as well where another strict inequality takes part in it.
-        return sign if system.uses_strict(found[:-1]) or system.contradiction([(opposite, False)]) else sign | ZERO
+        # The same combination excludes 0 as well where another strict inequality takes part in it; but over the integers it was
+        # found for the target being at most -1, which says nothing about 0.
+        excludes_zero = not system.is_integral(target) and system.uses_strict(found[:-1])
+        if excludes_zero or system.contradiction([(opposite, False)]):
+            return sign
+        other = system.contradiction([(scaled(target, -direction), True)])
+        return ZERO if other and other[-1] else sign | ZERO
     return ANY
 
 
@@ -85,6 +90,11 @@ class _System:
         rows = self.rows + [self._tightened(*row) for row in more]
         return contradiction([row for row, _ in rows], [strict for _, strict in rows], max_pivots=MAX_PIVOTS)
 
+    def is_integral(self, form: Form) -> bool:
+        """Whether all terms of a form but its constant are multiples of integers."""
+        monomials = form.keys() - {ONE}
+        return bool(monomials) and self.integral.issuperset(monomials)
+
     def uses_strict(self, coefficients: list[Fraction]) -> bool:
         return any(value and strict for value, (_, strict) in zip(coefficients, self.rows, strict=True))
 
@@ -92,7 +102,7 @@ class _System:
         """Return an inequality, over the integers the strongest that follows."""
         constant = form.get(ONE, Fraction(0))
         rest = {monomial: value for monomial, value in form.items() if monomial}
-        if not rest or not self.integral.issuperset(rest):
+        if not self.is_integral(form):
             plain: dict[Any, Fraction] = dict(rest)
             plain[CONSTANT] = constant
             return plain, strict

@@ -308,11 +308,12 @@ def comparisons(atoms: list[Expr], signs: Signs) -> list[tuple[Expr, int]]:
 
 
 def _log_bounds(atom: Expr, signs: Signs) -> list[tuple[Expr, int]]:
-    """log x <= x - 1, and strictly where x is not 1."""
+    """1 - 1/x <= log x <= x - 1, and strictly where x is not 1."""
     x = atom.args[0]
     if len(atom.args) != 1 or signs.mask(x) != POS:
         return []
-    return [(atom - x + 1, NEG | ZERO if signs.mask(x - 1) & ZERO else NEG)]
+    equal = signs.mask(x - 1) & ZERO
+    return [(atom - x + 1, NEG | equal), (atom - 1 + 1 / x, POS | equal)]
 
 
 def _exp_bounds(atom: Expr, signs: Signs) -> list[tuple[Expr, int]]:

@@ -101,17 +101,15 @@ def test_two_numbers_of_states_are_refused_until_given_says_which():
 
 
 def test_an_index_is_not_captured_by_a_sum_inside_a_declared_function():
-    y = Rational(1, 3)
     made = parse("sum_{k=1}^{\\infty} f(1/3^k)", "f(y) = sum_{k=1}^{\\infty} y^k/k")
     assert len(made.free_symbols) == 0
-    outer = next(k for k in made.atoms(Sum) if k.has(Sum))
+    outer = next(k for k in made.atoms(Sum) if len(k.limits) == 2)
     assert len(set(outer.variables)) == len(outer.variables) == 2
     with mp.workdps(30):
         expected = -sum(mp.log(1 - mpf(1) / 3**k) for k in range(1, 80))
         inner, last = outer.variables
         found = sum(mpf(str(outer.function.subs({inner: a, last: b}).evalf(40))) for a in range(1, 30) for b in range(1, 30))
         assert abs(found - expected) < mpf(10) ** -12
-    assert y == Rational(1, 3)
 
 
 @pytest.mark.parametrize("text", ["sum_s p_s log(p_s/q_s)", "JSD(P, Q)", "sum_s p_s h(s) - H(P)", "H((P + 3 Q)/4)", "-sum_i (p_i - q_i)^2"])
