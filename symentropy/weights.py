@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from functools import reduce
 from typing import Any, cast
 
-from sympy import Basic, Rational
+from sympy import Basic, Rational, S
 
 from symentropy.exact import shown
 from symentropy.layout import SHOWN, TEXT
@@ -56,6 +56,10 @@ class Weights(Basic):
 
     def _hashable_content(self) -> tuple[Any, ...]:
         return (self.values,)
+
+    def sort_key(self, order: Any = None) -> tuple[Any, ...]:  # noqa: ARG002
+        """Return what puts weights into an order that is the same in each run."""
+        return self.class_key(), (1, self.values), S.One.sort_key(), S.One
 
     def _sympystr(self, printer: Any) -> str:  # noqa: ARG002
         return f"Weights({TEXT.listed(list(map(shown, self.values[:SHOWN])), len(self.values))})"

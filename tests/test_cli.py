@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import re
 import shlex
 import subprocess
 import sys
@@ -16,7 +17,7 @@ from hypothesis import strategies as st
 from sympy import Rational
 
 import symentropy
-from symentropy.cli import main
+from symentropy.cli import main, proving
 from symentropy.cli.progress import Progress
 
 
@@ -328,6 +329,16 @@ def test_claims_without_meaning(capsys, claim, part):
     assert (status, output) == (2, "")
     assert part in errors
     assert "Traceback" not in errors
+
+
+def test_the_page_of_theorems(capsys, monkeypatch):
+    names = ["surprise_additive", "kl_nonneg"]
+    monkeypatch.setattr(proving, "theorems", {name: symentropy.theorems[name] for name in names})
+    status, output, _ = run(capsys, "theorems", "--format", "markdown")
+    assert status == 0
+    assert re.findall(r"^#+ (.*)$", output, re.MULTILINE)[0] == "The theorems"
+    assert [line[4:] for line in output.splitlines() if line.startswith("### ")] == names
+    assert output.count("**Claim.**") == 2
 
 
 def test_theorems(capsys):

@@ -22,6 +22,7 @@ from sympy import (
     Symbol,
     cos,
     exp,
+    ordered,
     pi,
     sin,
     sqrt,
@@ -269,3 +270,8 @@ def test_unknown_keywords_are_refused():
 def test_messages_survive_numbers_of_any_length():
     with pytest.raises(DomainError, match="sum to about"):
         Finite([Rational(1, 10**6000), HALF])
+
+
+def test_pmfs_have_an_order_that_does_not_depend_on_the_run():
+    pmfs = [Finite([0, 1]), Finite([1, 0]), Finite([HALF, HALF]), Finite(["1/3", "2/3"])]
+    assert list(ordered(pmfs)) == list(ordered(reversed(pmfs)))

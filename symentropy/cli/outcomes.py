@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from symentropy.errors import NoClosedForm, PrecisionError, SymentropyError
+from symentropy.errors import NoClosedForm, PrecisionError, ProofNotFound, SymentropyError
 
 EVALUATED, REFUTED, USAGE, UNDECIDED, INTERRUPTED = 0, 1, 2, 3, 130
 
@@ -34,7 +34,7 @@ def attempted(work: Callable[[], Outcome], timeout: float | None) -> Outcome:
     try:
         with _time_limit(timeout):
             return work()
-    except (PrecisionError, NoClosedForm) as error:
+    except (PrecisionError, NoClosedForm, ProofNotFound) as error:
         return Outcome(message=str(error), status=UNDECIDED)
     except (SymentropyError, TypeError) as error:
         return Outcome(message=str(error), status=USAGE)

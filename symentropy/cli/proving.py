@@ -22,6 +22,12 @@ from symentropy.proof.theorems.catalogue import Theorem
 
 #: Exit status of a verdict.
 STATUS = {"proved": EVALUATED, "refuted": REFUTED, "undecided": UNDECIDED}
+#: What the page of all theorems says first.
+INTRODUCTION = (
+    "Each theorem of the catalogue with its proof, for the first of the distributions for which it is replayed. This page is the output of "
+    "`symentropy theorems --format markdown`; every proof has been found and checked to print it. [Claims and proofs](proofs.md) says how "
+    "a proof is checked and what is trusted."
+)
 #: Seconds beyond its budget after which a search is stopped from outside.
 GRACE = 2.0
 
@@ -101,15 +107,20 @@ VERDICT_FORMATS: dict[str, Callable[[Verdict], str]] = {
 
 def theorem_options(command: argparse.ArgumentParser) -> None:
     """Add the options of ``theorems``."""
-    command.add_argument("name", nargs="*", help="theorems to prove; without a name, the catalogue is listed")
+    command.add_argument(
+        "name", nargs="*", help="theorems to prove; without one, the catalogue is listed, and with --format markdown proved"
+    )
 
 
 def theorems_command(options: argparse.Namespace) -> Iterator[Outcome]:
-    """List the catalogue of theorems, or print one with its proof.
+    """List the catalogue of theorems, or print some with their proofs.
 
-    With a name: the statement, the sources and the proof, which is found again and replayed.
+    With names: the statements, the sources and the proofs, which are found again and checked. Without a name: the list, or with
+    --format markdown a page of all theorems with their proofs.
     """
-    if not options.name:
+    if not options.name and options.format == "markdown":
+        yield from _page(options)
+    elif not options.name:
         yield Outcome(_catalogue_json() if options.format == "json" else _catalogue())
     for name in options.name:
         theorem = theorems.get(name)
@@ -117,16 +128,34 @@ def theorems_command(options: argparse.Namespace) -> Iterator[Outcome]:
             near = [other for other in theorems if name in other]
             hint = f"; did you mean {', '.join(near)}" if near else ", which 'symentropy theorems' lists"
             yield Outcome(message=f"{name} is not a theorem of the catalogue{hint}", status=USAGE)
-            continue
-        yield attempted(lambda theorem=theorem: Outcome(PROOF_FORMATS[options.format](theorem, theorem.prove())), options.timeout)  # type: ignore[misc]
+        else:
+            yield _proved(theorem, options)
+
+
+def _proved(theorem: Theorem, options: argparse.Namespace) -> Outcome:
+    return attempted(lambda: Outcome(PROOF_FORMATS[options.format](theorem, theorem.prove())), options.timeout)
+
+
+def _sections() -> Iterator[tuple[str, Iterator[Theorem]]]:
+    return groupby(theorems.values(), key=lambda theorem: theorem.section)
 
 
 def _catalogue() -> str:
     lines = []
     width = max(map(len, theorems))
-    for section, members in groupby(theorems.values(), key=lambda theorem: theorem.section):
+    for section, members in _sections():
         lines += [f"{section}:", *(f"  {theorem.name:{width}}  {theorem.title}" for theorem in members), ""]
     return "\n".join(lines[:-1])
+
+
+def _page(options: argparse.Namespace) -> Iterator[Outcome]:
+    """Print a page of all theorems with their proofs."""
+    yield Outcome(f"# The theorems\n\n{INTRODUCTION}\n")
+    for section, members in _sections():
+        yield Outcome(f"## {section}\n")
+        for theorem in members:
+            outcome = _proved(theorem, options)
+            yield replace(outcome, text=f"### {theorem.name}\n\n{outcome.text}\n" if outcome.text else "")
 
 
 def _catalogue_json() -> str:
@@ -140,9 +169,15 @@ def _theorem_text(theorem: Theorem, proof: Proof) -> str:
     return f"{theorem.title}.\nSources: {'; '.join(theorem.sources)}.\n\n{proof}"
 
 
+def _theorem_markdown(theorem: Theorem, proof: Proof) -> str:
+    others = [str(theorem.claim(*example)) for example in theorem.examples[1:]]
+    more = ["Proved in the same way, among others:", "\n".join(f"- `{claim}`" for claim in others)] if others else []
+    return "\n\n".join([f"{theorem.title}.", proof.to_markdown(), *more, f"Sources: {'; '.join(theorem.sources)}."])
+
+
 PROOF_FORMATS: dict[str, Callable[[Theorem, Proof], str]] = {
     "text": _theorem_text,
     "latex": lambda _, proof: proof.to_latex(),
-    "markdown": lambda theorem, proof: f"{theorem.title}.\n\n{proof.to_markdown()}\n\nSources: {'; '.join(theorem.sources)}.",
+    "markdown": _theorem_markdown,
     "json": lambda _, proof: proof.to_json(),
 }

@@ -1,18 +1,27 @@
 """Proofs in progress, and the budget of a search.
 
-Main definitions: `Draft`, whose `Draft.add` asks the kernel before it takes a step; `Budget`.
+Main definitions: `Draft`, whose `Draft.add` asks the kernel before it takes a step, and whose `Draft.prove` tries tactics; `Budget`.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, TypeAlias
 
 from sympy import Tuple
 
+from symentropy.errors import InvalidStep
+from symentropy.proof.calculus import NotDifferentiable
 from symentropy.proof.claim import Claim, Proof, Step
 from symentropy.proof.kernel import conclude
+
+#: Proposes the steps for a claim, to some depth; returns the number of the last one, or None.
+Tactic: TypeAlias = "Callable[[Draft, Claim, int], int | None]"
+
+
+#: How deep tactics may go into claims of their own.
+DEPTH = 2
 
 
 class OutOfTimeError(Exception):
@@ -31,17 +40,33 @@ class Budget:
         """The seconds that are left, None without a limit."""
         return None if self._end is None else self._end - time.monotonic()
 
+    def part(self, seconds: float) -> Budget:
+        """Return a budget of so many seconds, or of what is left, if that is less."""
+        left = self.left
+        return Budget(seconds if left is None else max(0.0, min(seconds, left)))
+
+    def keeping(self, seconds: float) -> Budget:
+        """Return a budget that leaves so many seconds of this one, but at most half of them."""
+        left = self.left
+        return Budget(None if left is None else max(left - seconds, left / 2))
+
+    @property
+    def is_used_up(self) -> bool:
+        """Whether the time is over."""
+        return self._end is not None and time.monotonic() > self._end
+
     def check(self) -> None:
         """Raise `OutOfTimeError` when the time is over."""
-        if self._end is not None and time.monotonic() > self._end:
+        if self.is_used_up:
             raise OutOfTimeError
 
 
 class Draft:
-    """Steps that the kernel has accepted, by number."""
+    """Steps that the kernel has accepted, by number, and the tactics that may propose more."""
 
-    def __init__(self, budget: Budget | None = None) -> None:
+    def __init__(self, tactics: Sequence[Tactic], budget: Budget | None = None) -> None:
         self.steps: list[Step] = []
+        self.tactics = tactics
         self.budget = budget or Budget()
         self._known: dict[tuple[str, Claim], int] = {}
 
@@ -58,6 +83,18 @@ class Draft:
         self.steps.append(Step(rule, claim, tuple(premises), tuple(arguments), equality))
         self._known[rule, claim] = len(self.steps) - 1
         return len(self.steps) - 1
+
+    def prove(self, claim: Claim, depth: int = DEPTH) -> int | None:
+        """Return the number of a step that proves a claim, by the first tactic that does."""
+        found = (self.attempt(tactic, claim, depth) for tactic in self.tactics)
+        return next((step for step in found if step is not None), None)
+
+    def attempt(self, tactic: Tactic, claim: Claim, depth: int) -> int | None:
+        """Return what a tactic finds; a step that the kernel refuses is a tactic that failed."""
+        try:
+            return tactic(self, claim, depth)
+        except (InvalidStep, NotDifferentiable):
+            return None
 
     def proof(self, last: int) -> Proof:
         """Return the proof that ends in a step, with the steps that it needs."""

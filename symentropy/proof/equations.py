@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sympy import Add, Eq, Expr, Mul, Poly, S, factor_list, fraction, together
+from sympy import Add, Eq, Expr, Mul, Poly, S, factor_list, fraction, log, together
 from sympy.logic.boolalg import Boolean
 from sympy.polys.polyerrors import BasePolynomialError
 
@@ -19,17 +19,19 @@ def equation(left: Expr, right: Expr, points: Domain) -> Boolean:
 
     The two say the same at every point of the domain, where both sides are defined.
 
-    >>> from sympy import S, symbols
+    >>> from sympy import S, log, symbols
     >>> p, q = symbols("p q", positive=True)
     >>> equation((1 - p) / (1 - q), S.One, Domain([p < 1, q < 1])), equation(p**2, p * q, Domain())
     (Eq(p, q), Eq(p, q))
-    >>> equation(3 * p, S.One, Domain())
-    Eq(p, 1/3)
+    >>> equation(3 * p, S.One, Domain()), equation(p * log(p), S.Zero, Domain())
+    (Eq(p, 1/3), Eq(p, 1))
     """
     numerator, _ = fraction(together(left - right))
     try:
         _, factors = factor_list(numerator)
         vanishing = [factor for factor, _ in factors if not points.is_nonzero(factor)]
+        if len(vanishing) == 1 and isinstance(vanishing[0], log):
+            return equation(vanishing[0].args[0], S.One, points)
         polynomial = Poly(Mul(*vanishing))
     except BasePolynomialError:
         return Eq(left, right, evaluate=False)

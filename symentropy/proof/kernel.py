@@ -27,7 +27,7 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any
 
-from sympy import Basic, Derivative, Dummy, Eq, Expr, Gt, Le, Lt, Ne, S, Sum, Symbol, false, log, oo
+from sympy import Basic, Derivative, Dummy, Eq, Expr, Function, Gt, Le, Lt, Ne, S, Sum, Symbol, false, log, oo
 from sympy.core.relational import Relational
 from sympy.logic.boolalg import Boolean
 
@@ -52,6 +52,8 @@ Rule = Callable[[Step, Sequence[Step]], Equality]
 
 STRICT = frozenset("<>")
 WEAK = frozenset(("<=", ">="))
+#: Operations beyond which it is not asked when an expression is 0.
+MAX_OPERATIONS = 40
 #: What follows from a sign of the greater side minus the smaller one (for = and !=, of the left side minus the right one).
 SIGNS: dict[str, frozenset[str]] = {
     "=": frozenset(("=",)),
@@ -245,7 +247,15 @@ def sign(step: Step, premises: Sequence[Step]) -> Equality:
     require_defined(points, claim.lhs, claim.rhs)
     found = points.sign(difference(claim))
     require(found in SIGNS[claim.relation], "the sign of the difference is not visible")
-    return (false,) if claim.relation in WEAK and found == ">" else None
+    if claim.relation not in WEAK:
+        return None
+    return (false,) if found == ">" else _vanishing(difference(claim), points)
+
+
+def _vanishing(expression: Expr, points: Domain) -> Equality:
+    """Return when an expression is 0, for a short one of which that can be said without functions."""
+    condition = equation(expression, S.Zero, points) if expression.count_ops() <= MAX_OPERATIONS else None
+    return None if condition is None or condition.has(Function, Sum) else (condition,)
 
 
 def enclosure(step: Step, premises: Sequence[Step]) -> Equality:

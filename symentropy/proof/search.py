@@ -5,14 +5,12 @@ Main definitions
 * `decide`, which returns a `Verdict`: proved with a proof that the kernel accepted, refuted with a witness, or undecided with the reason.
 * `prove`, which returns the proof or raises.
 
-Cheap proofs come first, then a quick look for a counterexample, then the other tactics, then a longer look. What was tried is
-part of an undecided verdict.
+Proofs and counterexamples are looked for in turn, the cheap ways first. What was tried is part of an undecided verdict.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Any
 
 from sympy.logic.boolalg import Boolean
@@ -20,17 +18,20 @@ from sympy.logic.boolalg import Boolean
 from symentropy.errors import Disproved, DomainError, ProofNotFound
 from symentropy.exact import shown
 from symentropy.notation.claims import parse_claim
+from symentropy.proof.canonical import unfolded
 from symentropy.proof.claim import Claim, Proof, Verdict
 from symentropy.proof.definedness import never, undischarged
-from symentropy.proof.draft import Budget, Draft, OutOfTimeError
+from symentropy.proof.draft import DEPTH, Budget, Draft, OutOfTimeError, Tactic
 from symentropy.proof.kernel import domain
-from symentropy.proof.tactics import CHEAP, TACTICS, attempt, by_example
+from symentropy.proof.tactics import ROUNDS, TACTICS
 from symentropy.proof.witness import refutation
 
 #: Seconds that a decision may take unless told otherwise.
 SECONDS = 10.0
-#: Seconds of the first look for a counterexample, and of the last one at most.
-FIRST_LOOK, LAST_LOOK = 0.4, 3.0
+#: Seconds of the look for a counterexample after each round of tactics, which leaves as much, or half of what is left, if that is less.
+LOOKS = (0.05, 0.5, 3.0)
+#: Seconds that each round of tactics may take.
+PATIENCE = (1.0, 2.0, float("inf"))
 
 
 def decide(claim: Any, given: Iterable[Any] = (), *, timeout: float | None = SECONDS) -> Verdict:
@@ -70,22 +71,25 @@ def decide(claim: Any, given: Iterable[Any] = (), *, timeout: float | None = SEC
     """
     read = parse_claim(claim, given)
     budget = Budget(timeout)
-    if read.exists:
-        return _decide_existence(read)
-    conditions = conditions_of(read)
+    conditions = () if read.exists else conditions_of(read)
     assumed = read.under(*conditions) if conditions else read
     if domain(assumed).is_contradictory():
         raise DomainError(f"the hypotheses of {shown(read)} contradict each other: nothing satisfies them")
-    draft = Draft(budget)
-    try:
-        for search in (_cheap_proof, _first_look, _proof, _last_look):
-            verdict = search(draft, assumed)
-            if verdict is not None:
-                return replace(verdict, claim=read, conditions=conditions)
-        reason = f"no proof by {_names(TACTICS)}, and no counterexample was found"
-    except OutOfTimeError:
-        reason = f"the budget of {timeout:g} seconds ran out while trying {_names(TACTICS)}"
-    return Verdict(read, "undecided", reason=reason, conditions=conditions)
+    draft = Draft(TACTICS, budget)
+    late: tuple[Tactic, ...] = ()
+    for tactics, patience, look in zip(ROUNDS[:1] if read.exists else ROUNDS, PATIENCE, LOOKS, strict=False):
+        draft.budget = budget.keeping(look).part(patience)
+        proof, late = _proof(draft, assumed, (*tactics, *late))
+        if proof is not None:
+            return Verdict(read, "proved", proof=proof, conditions=conditions)
+        witness = refutation(assumed, seconds=budget.part(look).seconds or 0.0)
+        if witness is not None:
+            return Verdict(read, "refuted", witness=witness, conditions=conditions)
+    tried = ", ".join(tactic.__name__.removeprefix("by_").replace("_", " ") for tactic in TACTICS)
+    reason = f"no proof by {tried}, and no counterexample was found"
+    if budget.is_used_up:
+        reason = f"the budget of {timeout:g} seconds ran out while trying {tried}"
+    return Verdict(read, "undecided", reason="no example was found" if read.exists else reason, conditions=conditions)
 
 
 def prove(claim: Any, given: Iterable[Any] = (), *, timeout: float | None = SECONDS) -> Proof:
@@ -120,50 +124,22 @@ def conditions_of(claim: Claim) -> tuple[Boolean, ...]:
     Raises `DomainError` for a side that is never defined.
     """
     points = domain(claim)
-    found = dict.fromkeys(condition for side in (claim.lhs, claim.rhs) for condition in undischarged(side, points))
+    is_about_infinity = claim.relation == "=" and claim.rhs.is_infinite
+    sides = () if is_about_infinity else (side for side in (claim.lhs, claim.rhs) if not unfolded(side).is_infinite)
+    found = dict.fromkeys(condition for side in sides for condition in undischarged(side, points))
     for condition in found:
         if isinstance(condition, Boolean) and never(condition, points):
             raise DomainError(f"the claim is never defined: {shown(condition)} fails for all admissible values")
     return tuple(condition for condition in found if isinstance(condition, Boolean))
 
 
-def _cheap_proof(draft: Draft, claim: Claim) -> Verdict | None:
-    return _proved(draft, claim, CHEAP)
-
-
-def _proof(draft: Draft, claim: Claim) -> Verdict | None:
-    return _proved(draft, claim, TACTICS)
-
-
-def _proved(draft: Draft, claim: Claim, tactics: Iterable[Any]) -> Verdict | None:
-    for tactic in tactics:
-        found = attempt(draft, tactic, claim, 2)
+def _proof(draft: Draft, claim: Claim, tactics: tuple[Tactic, ...]) -> tuple[Proof | None, tuple[Tactic, ...]]:
+    """Return the proof that the first of some tactics finds, or else the tactics that were not finished in time."""
+    for place, tactic in enumerate(tactics):
+        try:
+            found = draft.attempt(tactic, claim, DEPTH)
+        except OutOfTimeError:
+            return None, tactics[place:]
         if found is not None:
-            return Verdict(claim, "proved", proof=draft.proof(found))
-    return None
-
-
-def _first_look(draft: Draft, claim: Claim) -> Verdict | None:
-    return _refuted(draft, claim, FIRST_LOOK)
-
-
-def _last_look(draft: Draft, claim: Claim) -> Verdict | None:
-    return _refuted(draft, claim, LAST_LOOK)
-
-
-def _refuted(draft: Draft, claim: Claim, seconds: float) -> Verdict | None:
-    left = draft.budget.left
-    witness = refutation(claim, seconds=seconds if left is None else max(0.05, min(seconds, left)))
-    return None if witness is None else Verdict(claim, "refuted", witness=witness)
-
-
-def _decide_existence(claim: Claim) -> Verdict:
-    draft = Draft()
-    found = attempt(draft, by_example, claim, 0)
-    if found is None:
-        return Verdict(claim, "undecided", reason="no example was found")
-    return Verdict(claim, "proved", proof=draft.proof(found))
-
-
-def _names(tactics: Iterable[Any]) -> str:
-    return ", ".join(tactic.__name__.removeprefix("by_").replace("_", " ") for tactic in tactics)
+            return draft.proof(found), ()
+    return None, ()

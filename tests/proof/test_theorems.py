@@ -2,11 +2,14 @@
 
 import dataclasses
 import random
+import re
+from pathlib import Path
 
 import pytest
 from sympy import Add, Expr, Integer, Symbol, false
 
 from symentropy import DomainError, InvalidStep, Proof, ProofNotFound, theorems, verify
+from symentropy.cli.proving import INTRODUCTION, PROOF_FORMATS
 from symentropy.proof.claim import Claim
 from symentropy.proof.theorems import FILES
 
@@ -14,6 +17,7 @@ CASES = [(name, place) for name, theorem in theorems.items() for place in range(
 #: Examples whose proofs take seconds to find.
 SLOW = {("jsd_le_log_two", 1), ("entropy_concave", 1)}
 PROOFS = {}
+PAGE = (Path(__file__).parent.parent.parent / "docs" / "theorems.md").read_text(encoding="utf-8")
 
 
 def proof_of(name, place):
@@ -34,6 +38,16 @@ def test_each_theorem_is_proved_and_replayed(name, place):
     assert str(proof).startswith("Claim: ")
     assert theorem.sources
     assert theorem.title
+
+
+@pytest.mark.parametrize("name", list(theorems))
+def test_the_page_of_theorems_is_what_the_program_prints(name):
+    assert f"### {name}\n\n{PROOF_FORMATS['markdown'](theorems[name], proof_of(name, 0))}\n" in PAGE
+
+
+def test_the_page_of_theorems_has_no_others():
+    assert re.findall(r"^### (.*)$", PAGE, re.MULTILINE) == list(theorems)
+    assert INTRODUCTION in PAGE
 
 
 def mutants(proof, source):

@@ -22,7 +22,7 @@ from symentropy.errors import InvalidStep, ProofNotFound
 from symentropy.finite import Finite
 from symentropy.proof.claim import Claim, Proof
 from symentropy.proof.draft import Budget, Draft, OutOfTimeError
-from symentropy.proof.tactics import prove_step
+from symentropy.proof.tactics import TACTICS
 
 #: Seconds that the search for the proof of a theorem may take.
 SECONDS = 60.0
@@ -33,7 +33,7 @@ Script = Callable[[Draft, Claim], "int | None"]
 
 def by_search(draft: Draft, claim: Claim) -> int | None:
     """Prove a claim by the general tactics."""
-    return prove_step(draft, claim)
+    return draft.prove(claim)
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ class Theorem:
         Raises `ProofNotFound` for distributions that the script does not reach.
         """
         claim = self.claim(*(distributions or self.examples[0]))
-        draft = Draft(Budget(SECONDS))
+        draft = Draft(TACTICS, Budget(SECONDS))
         try:
             last = self.script(draft, claim)
         except InvalidStep as error:

@@ -10,7 +10,6 @@ from symentropy.finite import Finite
 from symentropy.proof.claim import Claim, Each
 from symentropy.proof.draft import Draft
 from symentropy.proof.kernel import between
-from symentropy.proof.tactics import prove_step
 from symentropy.proof.theorems.catalogue import COVER, PAIRS, TRIPLES, indexed, n, theorem, three, two
 from symentropy.proof.theorems.entropy import mixture
 from symentropy.proof.theorems.quantities import over_outcomes
@@ -67,7 +66,7 @@ def _finite(P: Any, Q: Any) -> Claim:
 def _log_sum_script(draft: Draft, claim: Claim) -> int | None:
     """Prove a_i log(a_i B/(b_i A)) >= a_i - b_i A/B for each i, and add up."""
     if not claim.lhs.has(Sum):
-        return prove_step(draft, claim)
+        return draft.prove(claim)
     a, b = IndexedBase("a", positive=True), IndexedBase("b", positive=True)
     size = claim.lhs.limits[0][2]
     A, B = Sum(a[j], (j, 1, size)), Sum(b[j], (j, 1, size))
@@ -169,7 +168,7 @@ def _merging(P: Any, Q: Any) -> Claim:
 def _processing_script(draft: Draft, claim: Claim) -> int | None:
     """Prove it for each input i and output j, and add up over both."""
     if not claim.lhs.has(Sum):
-        return prove_step(draft, claim)
+        return draft.prove(claim)
     K = IndexedBase("K", positive=True)
     P, Q = claim.rhs.args
     p, q = P.probabilities, Q.probabilities

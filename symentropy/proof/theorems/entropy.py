@@ -9,7 +9,6 @@ from sympy import Expr, Lambda, Le, Lt, Ne, S, Sum, Symbol, exp, log
 from symentropy.finite import Finite
 from symentropy.proof.claim import Claim, Each
 from symentropy.proof.draft import Draft
-from symentropy.proof.tactics import prove_step
 from symentropy.proof.theorems.catalogue import COVER, NOTE, ONE, PAIRS, indexed, n, theorem, three, two
 from symentropy.proof.theorems.quantities import over_outcomes
 from symentropy.quantities import Entropy, KLDivergence
@@ -169,7 +168,7 @@ def _max_script(draft: Draft, claim: Claim) -> int | None:
     """Prove m >= exp(-H) from z = log m + H >= 0, by z <= exp(z) - 1."""
     H = -claim.rhs.args[0]
     z = log(m) + H
-    above = prove_step(draft, Claim(z, ">=", 0, claim.hypotheses))
+    above = draft.prove(Claim(z, ">=", 0, claim.hypotheses))
     if above is None:
         return None
     bound = draft.add("log_bound", Claim(z, "<=", exp(z) - 1, claim.hypotheses), arguments=(exp(z),))

@@ -15,6 +15,7 @@ from symentropy.quantities import Entropy
 
 SECTION = "Scalar facts"
 FUNGRIM = "F. Johansson, Fungrim: the mathematical functions grimoire, topic 'Natural logarithm'"
+MATHLIB_BINARY = "Mathlib, Analysis.SpecialFunctions.BinaryEntropy"
 MATHLIB = "Mathlib, InformationTheory.KullbackLeibler.KLFun"
 
 x, y, a, b = (Symbol(name, positive=True) for name in ("x", "y", "a", "b"))
@@ -94,7 +95,8 @@ def _phi_chord() -> Claim:
     sources=(COVER,),
 )
 def _mul_log() -> Claim:
-    return Claim(-eta(t * x + (1 - t) * y), "<=", t * -eta(x) + (1 - t) * -eta(y), IN_UNIT)
+    mean = t * x + (1 - t) * y
+    return Claim(mean * log(mean), "<=", t * x * log(x) + (1 - t) * y * log(y), IN_UNIT)
 
 
 @theorem("eta_nonneg", SECTION, "-x log x >= 0 on (0, 1]", sources=(COVER,))
@@ -151,9 +153,8 @@ def _increasing_script(draft: Draft, claim: Claim) -> int | None:
     """Prove h(b) >= h(a) + (b - a) h'(b), where h'(b) >= 0."""
     lower, upper = (side.args[0].probabilities[0] for side in (claim.lhs, claim.rhs))
     facts, slope = claim.hypotheses, log((1 - upper) / upper)
-    from symentropy.proof.tactics import prove_step
 
-    tangent = prove_step(draft, Claim(claim.lhs, "<=", claim.rhs + slope * (lower - upper), facts))
+    tangent = draft.prove(Claim(claim.lhs, "<=", claim.rhs + slope * (lower - upper), facts))
     strict = draft.add("instance", replace(draft.steps[tangent].claim, relation="<"), [tangent]) if tangent is not None else None
     rises = draft.add("sign", Claim(slope, ">=", 0, facts))
     return None if strict is None else draft.add("combination", claim, [strict, rises], [S.One, upper - lower])
@@ -172,16 +173,18 @@ def q_ary(argument: Expr, size: Expr) -> Expr:
 AT_LEAST_TWO = (Gt(q, 1, evaluate=False),)
 
 
-@theorem("q_ary_entropy_derivative", SECTION, "The derivative of p log(q - 1) + h(p) is log((q - 1)(1 - p)/p)", sources=(MATHLIB,))
+@theorem("q_ary_entropy_derivative", SECTION, "The derivative of p log(q - 1) + h(p) is log((q - 1)(1 - p)/p)", sources=(MATHLIB_BINARY,))
 def _q_ary_slope() -> Claim:
     return Claim(Derivative(q_ary(p, q), p), "=", log((q - 1) * (1 - p) / p), (*inside(p), *AT_LEAST_TWO))
 
 
-@theorem("q_ary_entropy_second_derivative", SECTION, "The second derivative of p log(q - 1) + h(p) is -1/(p (1 - p))", sources=(MATHLIB,))
+@theorem(
+    "q_ary_entropy_second_derivative", SECTION, "The second derivative of p log(q - 1) + h(p) is -1/(p (1 - p))", sources=(MATHLIB_BINARY,)
+)
 def _q_ary_curvature() -> Claim:
     return Claim(Derivative(q_ary(p, q), p, p), "=", -1 / (p * (1 - p)), (*inside(p), *AT_LEAST_TWO))
 
 
-@theorem("q_ary_entropy_le_log", SECTION, "p log(q - 1) + h(p) <= log q, with equality only at p = 1 - 1/q", sources=(MATHLIB,))
+@theorem("q_ary_entropy_le_log", SECTION, "p log(q - 1) + h(p) <= log q, with equality only at p = 1 - 1/q", sources=(MATHLIB_BINARY,))
 def _q_ary_bound() -> Claim:
     return Claim(q_ary(p, q), "<=", log(q), AT_LEAST_TWO)

@@ -1,0 +1,104 @@
+"""Tactics for what can be seen at once: equations, signs, numbers, hypotheses, derivatives."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sympy import Add, Derivative, S, Tuple, log
+
+from symentropy.proof.canonical import unfolded
+from symentropy.proof.claim import Claim
+from symentropy.proof.draft import Draft
+from symentropy.proof.kernel import domain
+from symentropy.proof.witness import example
+from symentropy.quantity import Quantity
+
+
+def by_algebra(draft: Draft, claim: Claim, depth: int) -> int | None:  # noqa: ARG001
+    """Prove an equation: definitions on both sides, and equal normal forms between them."""
+    if claim.relation != "=":
+        return None
+    left, right = unfolded(claim.lhs), unfolded(claim.rhs)
+    if not claim.lhs.has(Quantity) and not claim.rhs.has(Quantity):
+        return draft.add("algebra", claim)
+    if claim.lhs.has(Quantity) and not claim.rhs.has(Quantity) and claim.rhs.is_infinite:
+        return draft.add("definition", claim)
+    written = [
+        (side, plain, factor) for side, plain, factor in ((claim.lhs, left, S.One), (claim.rhs, right, S.NegativeOne)) if side != plain
+    ]
+    if any(plain.has(Quantity) for plain in (left, right)):
+        return draft.add("algebra", claim)  # nouns of families stay as they are
+    if len(written) == 1 and claim.lhs != left and right == left:
+        return draft.add("definition", claim)
+    premises = {draft.add("definition", replace(claim, lhs=side, rhs=plain)): factor for side, plain, factor in written}
+    return draft.add("combination", claim, list(premises), list(premises.values()))
+
+
+def by_derivative(draft: Draft, claim: Claim, depth: int) -> int | None:  # noqa: ARG001
+    """Prove what a derivative is."""
+    return draft.add("derivative", claim) if claim.relation == "=" and isinstance(claim.lhs, Derivative) else None
+
+
+def by_finiteness(draft: Draft, claim: Claim, depth: int) -> int | None:  # noqa: ARG001
+    """Prove that a side is less than oo."""
+    return draft.add("finite", claim) if claim.relation == "<" and claim.rhs.is_infinite else None
+
+
+def by_enclosure(draft: Draft, claim: Claim, depth: int) -> int | None:  # noqa: ARG001
+    """Prove an inequality between numbers."""
+    is_number = not claim.lhs.free_symbols and not claim.rhs.free_symbols
+    return draft.add("enclosure", claim) if is_number and claim.relation != "=" else None
+
+
+def by_sign(draft: Draft, claim: Claim, depth: int) -> int | None:  # noqa: ARG001
+    """Prove an inequality whose sign is visible; where logarithms may make it an equality, only one whose terms have that sign."""
+    if claim.relation == "=":
+        return None
+    f = unfolded(claim.difference)
+    if claim.relation in ("<", ">", "!=") or not f.has(log):
+        return draft.add("sign", claim)
+    if not all(domain(claim).is_nonnegative(term) for term in Add.make_args(f)):
+        return None
+    found = draft.add("sign", claim)
+    return None if draft.steps[found].equality is None else found  # other proofs may say more about when
+
+
+def by_weak_sign(draft: Draft, claim: Claim, depth: int) -> int | None:  # noqa: ARG001
+    """Prove an inequality whose sign is visible, although not when it is an equality."""
+    return draft.add("sign", claim) if claim.relation in ("<=", ">=") else None
+
+
+def by_hypothesis(draft: Draft, claim: Claim, depth: int) -> int | None:  # noqa: ARG001
+    """Prove what is given, or follows from it by linear arithmetic."""
+    is_linear = not claim.difference.has(log) or claim.as_relation() in claim.hypotheses
+    return draft.add("hypothesis", claim) if is_linear else None
+
+
+def by_equality(draft: Draft, claim: Claim, depth: int) -> int | None:
+    """Prove a weak inequality between equal sides."""
+    if claim.relation not in ("<=", ">="):
+        return None
+    if not claim.lhs.has(Quantity) and not claim.rhs.has(Quantity):
+        return draft.add("algebra", claim)
+    found = draft.attempt(by_algebra, replace(claim, relation="="), depth)
+    factor = S.NegativeOne if claim.relation == "<=" else S.One
+    return None if found is None else draft.add("combination", claim, [found], [factor])
+
+
+def by_example(draft: Draft, claim: Claim, depth: int) -> int | None:  # noqa: ARG001
+    """Prove a claim of existence at a point."""
+    found = example(claim) if claim.exists else None
+    return (
+        None if found is None else draft.add("witness", claim, arguments=tuple(Tuple(name, value) for name, value in found.values.items()))
+    )
+
+
+def by_strictness(draft: Draft, claim: Claim, depth: int) -> int | None:
+    """Prove != by < or >."""
+    if claim.relation != "!=":
+        return None
+    for relation, factor in ((">", S.One), ("<", S.NegativeOne)):
+        found = draft.prove(replace(claim, relation=relation), depth)
+        if found is not None:
+            return draft.add("combination", claim, [found], [factor])
+    return None

@@ -1,0 +1,69 @@
+"""Tactics for the nouns of families of distributions: Gibbs' inequality, and closed forms."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import replace
+
+from sympy import S, expand, expand_log, log, together
+from sympy.logic.boolalg import Boolean
+
+from symentropy.errors import InvalidStep
+from symentropy.proof.canonical import unfolded
+from symentropy.proof.claim import Claim
+from symentropy.proof.draft import Draft
+from symentropy.proof.expectations import expectation, log_term, moments
+from symentropy.quantity import Mean
+
+
+def by_gibbs(draft: Draft, claim: Claim, depth: int) -> int | None:  # noqa: ARG001
+    """Prove that a divergence of densities is >= 0."""
+    if unfolded(claim.lhs) != claim.lhs:  # pmfs have a proof of their own
+        return None
+    return draft.add("gibbs", claim)
+
+
+def by_closed_forms(draft: Draft, claim: Claim, depth: int) -> int | None:
+    """Prove a claim with the closed forms of nouns of families in place of the nouns."""
+    nouns = sorted((noun for noun in unfolded(claim.difference).atoms(Mean)), key=str)
+    if not nouns:
+        return None
+    forms = {noun: step for noun in nouns if (step := closed_form(draft, noun, claim.hypotheses)) is not None}
+    if len(forms) < len(nouns):
+        return None
+    if claim.lhs in forms and draft.steps[forms[claim.lhs]].claim == claim:
+        return forms[claim.lhs]
+    difference = claim.difference
+    used = [(step, difference.coeff(noun)) for noun, step in forms.items() if difference.coeff(noun) != 0]
+    with suppress(InvalidStep):  # equal normal forms need nothing else
+        return draft.add("combination", claim, [step for step, _ in used], [factor for _, factor in used])
+    values = {noun: draft.steps[step].claim.rhs for noun, step in forms.items()}
+    found = draft.prove(replace(claim, lhs=claim.lhs.xreplace(values), rhs=claim.rhs.xreplace(values)), depth)
+    if found is None:
+        return None
+    return draft.add("combination", claim, [*(step for step, _ in used), found], [*(factor for _, factor in used), S.One])
+
+
+def closed_form(draft: Draft, noun: Mean, hypotheses: tuple[Boolean, ...]) -> int | None:
+    """Return the step noun = closed form, where its logarithm is a combination of statistics with known expectations."""
+    term = log_term(noun)
+    known = None if term is None else moments(noun.args[0], term.variable)
+    if term is None or known is None:
+        return None
+    rest = expand(expand_log(term.expression, force=True))  # a proposal: the kernel checks it
+    coefficients = []
+    for statistic in [statistic for statistic in reversed(known) if statistic != 1]:
+        coefficients.append(rest.coeff(statistic))
+        rest = expand(rest - coefficients[-1] * statistic)
+    coefficients = [rest, *reversed(coefficients)]
+    found = expectation(noun, term.variable, coefficients)
+    if found is None:
+        return None
+    try:
+        return draft.add(
+            "expectation",
+            Claim(noun, "=", together(found[1]) if not found[1].has(log) else found[1], hypotheses),
+            arguments=tuple(coefficients),
+        )
+    except InvalidStep:
+        return None
