@@ -4,6 +4,7 @@ Main definitions
 ----------------
 * `derivative` of an expression made of functions that are differentiable wherever their derivative is defined; unknown functions
   have the derivatives that hypotheses give them.
+* `is_continuous_at`: whether the unknown functions in an expression do not jump at a point.
 * `is_convex_in` and `is_open_in`: whether the values that hypotheses leave to a variable are an interval, and an open set.
 
 Left out on purpose: steps and corners (floor, Abs, Max, Piecewise), which `derivative` refuses.
@@ -11,7 +12,8 @@ Left out on purpose: steps and corners (floor, Abs, Max, Piecewise), which `deri
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from sympy import (
     Add,
@@ -23,9 +25,11 @@ from sympy import (
     Gt,
     Indexed,
     IndexedBase,
+    Interval,
     Le,
     Lt,
     Mul,
+    Ne,
     Number,
     NumberSymbol,
     Poly,
@@ -57,6 +61,7 @@ from sympy.polys.polyerrors import BasePolynomialError
 from symentropy.exact import shown
 from symentropy.proof.claim import Each
 from symentropy.proof.domain import Domain
+from symentropy.proof.substitution import substituted
 
 #: Functions that are continuous where they are defined, and differentiable where SymPy's derivative of them is.
 SMOOTH = (Add, Mul, Pow, exp, log, sinh, cosh, tanh, asinh, acosh, atanh, atan, sin, cos, gamma, loggamma, polygamma, erf, erfc)
@@ -111,19 +116,42 @@ def derivative(expression: Expr, x: Symbol, points: Domain) -> Expr:
 
 def _slope(call: Expr, points: Domain) -> Expr:
     """Return the derivative of an unknown function of one argument at its argument, as a hypothesis gives it."""
+    for variable, interval, slope in _slopes(call, points):
+        if _contains(interval.interior, call.args[0], points):
+            return substituted(slope, {variable: call.args[0]})
+    raise NotDifferentiable(f"no hypothesis gives the derivative of {shown(call)}")
+
+
+def _slopes(call: Expr, points: Domain) -> Iterator[tuple[Symbol, Any, Expr]]:
+    """Yield what hypotheses say about the derivative of an unknown function of one argument: a variable, its interval, the derivative."""
     for fact in points.hypotheses:
         if not (isinstance(fact, Each) and isinstance(fact.relation, Eq) and len(fact.limits) == 1 and len(fact.limits[0]) == 2):
             continue
         (variable, interval), (left, right) = fact.limits[0], fact.relation.args
-        if left == Derivative(call.func(variable), variable) and len(call.args) == 1 and _contains(interval, call.args[0], points):
-            return right.xreplace({variable: call.args[0]})
-    raise NotDifferentiable(f"no hypothesis gives the derivative of {shown(call)}")
+        if left == Derivative(call.func(variable), variable) and len(call.args) == 1 and isinstance(interval, Interval):
+            yield variable, interval, right
 
 
-def _contains(interval: Expr, value: Expr, points: Domain) -> bool:
-    """Whether the interior of an interval is shown to contain a value."""
-    is_above = interval.start == -oo or points.implies(Lt(interval.start, value))
-    return bool(is_above and (interval.end == oo or points.implies(Lt(value, interval.end))))
+def _contains(interval: Any, value: Expr, points: Domain) -> bool:
+    """Whether an interval is shown to contain a value."""
+    below = Lt if interval.left_open else Le
+    above = Lt if interval.right_open else Le
+    is_above = interval.start == -oo or points.implies(below(interval.start, value))
+    return bool(is_above and (interval.end == oo or points.implies(above(value, interval.end))))
+
+
+def is_continuous_at(expression: Expr, x: Symbol, c: Expr, points: Domain) -> bool:
+    """Whether each unknown function of x in an expression has a derivative where x = c, so that it does not jump there.
+
+    >>> from sympy import Function, Rational, S
+    >>> s, t, u = Function("s"), Symbol("t", real=True), Symbol("u", real=True)
+    >>> facts = [Each(Eq(Derivative(s(u), u), u), (u, Interval.open(0, 1)))]
+    >>> is_continuous_at(s(t), t, Rational(1, 2), Domain(facts)), is_continuous_at(s(t), t, S.Zero, Domain(facts))
+    (True, False)
+    """
+    calls = [call for call in expression.atoms(AppliedUndef) if call.has(x)]
+    at_point = [(call, substituted(call.args[0], {x: c})) for call in calls]
+    return all(any(_contains(interval, value, points) for _, interval, _ in _slopes(call, points)) for call, value in at_point)
 
 
 def _check_smooth(expression: Expr, x: Symbol) -> None:
@@ -157,19 +185,28 @@ def is_convex_in(x: Symbol, hypotheses: Sequence[Boolean]) -> bool:
 def is_open_in(x: Symbol, hypotheses: Sequence[Boolean]) -> bool:
     """Whether those values are an open interval.
 
+    A polynomial that is not 0 leaves an open set; of other expressions that is not known.
+
     >>> t = Symbol("t", real=True)
-    >>> is_open_in(t, [Lt(0, t)]), is_open_in(t, [Le(0, t)])
-    (True, False)
+    >>> is_open_in(t, [Lt(0, t)]), is_open_in(t, [Le(0, t)]), is_open_in(t, [Ne(t, 1)])
+    (True, False, True)
     """
+    facts = [fact for fact in hypotheses if not (isinstance(fact, Ne) and _degree(fact.lhs - fact.rhs, x) is not None)]
     return (
-        is_convex_in(x, hypotheses)
+        is_convex_in(x, facts)
         and all(_INTERVALS[name] and is_so is not False for name, is_so in x._assumptions_orig.items())
-        and all(isinstance(fact, (Lt, Gt)) for fact in hypotheses if fact.has(x))
+        and all(isinstance(fact, (Lt, Gt)) for fact in facts if fact.has(x))
     )
 
 
 def _is_affine(expression: Expr, x: Symbol) -> bool:
+    degree = _degree(expression, x)
+    return degree is not None and degree <= 1
+
+
+def _degree(expression: Expr, x: Symbol) -> int | None:
+    """Return the degree of a polynomial in x, None for what is not seen to be one."""
     try:
-        return bool(Poly(expression, x).degree() <= 1)
+        return max(0, int(Poly(expression, x).degree()) if expression.has(x) else 0)
     except BasePolynomialError:
-        return False
+        return None

@@ -92,6 +92,9 @@ class Each(Boolean):
         made = [Tuple(*limit) for limit in limits]
         if not made or not all(len(limit) in (2, 3) and isinstance(limit[0], Symbol) for limit in made):
             raise DomainError("the limits of a statement for each index are (i, 1, n), and for each number (x, Interval(0, 1))")
+        names = [limit[0] for limit in made]
+        if len(set(names)) < len(names) or any(end.has(limit[0]) for limit in made for end in limit[1:]):
+            raise DomainError("a statement for each index binds different variables, whose ranges do not contain them")
         private = {
             limit[0]: bound_symbol("i", place, integer=True) if len(limit) == 3 else bound_symbol("x", place, real=True)
             for place, limit in enumerate(made)

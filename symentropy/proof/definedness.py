@@ -33,7 +33,7 @@ from symentropy.definitions import Aligned, Pairs, integer_pairs, paired
 from symentropy.errors import SymentropyError
 from symentropy.finite import Finite
 from symentropy.proof.claim import Each
-from symentropy.proof.domain import ALLOWED, Domain
+from symentropy.proof.domain import ALLOWED, Domain, is_infinite
 from symentropy.proof.indices import replaced, unused
 from symentropy.quantities import Surprise
 from symentropy.quantity import Mean, Quantity
@@ -62,8 +62,18 @@ def obligations(expression: Expr) -> Obligations:
     (Obligations(relations=(), unknown=()), Obligations(relations=(), unknown=(oo,)))
     """
     found = dict.fromkeys(_walk(expression))
-    relations = tuple(part for part in found if isinstance(part, Boolean))
-    return Obligations(relations, tuple(part for part in found if not isinstance(part, Boolean)))
+    relations = tuple(filter(is_statement, found))
+    return Obligations(relations, tuple(part for part in found if not is_statement(part)))
+
+
+def is_statement(part: Obligation) -> bool:
+    """Return whether an obligation is a relation rather than an unknown part; a SymPy symbol is both a number and a truth value.
+
+    >>> from sympy.abc import x
+    >>> is_statement(Gt(x, 0)), is_statement(x)
+    (True, False)
+    """
+    return isinstance(part, Boolean) and not isinstance(part, Expr)
 
 
 def undischarged(expression: Expr, domain: Domain) -> tuple[Obligation, ...]:
@@ -74,7 +84,7 @@ def undischarged(expression: Expr, domain: Domain) -> tuple[Obligation, ...]:
     >>> undischarged(log(p) + log(1 - p), Domain([Gt(p, 0)]))
     (1 - p > 0,)
     """
-    return tuple(part for part in dict.fromkeys(_walk(expression)) if not (isinstance(part, Boolean) and domain.implies(part)))
+    return tuple(part for part in dict.fromkeys(_walk(expression)) if not (is_statement(part) and domain.implies(part)))
 
 
 def never(relation: Boolean, domain: Domain) -> bool:
@@ -88,7 +98,7 @@ def never(relation: Boolean, domain: Domain) -> bool:
     """
     if isinstance(relation, Relational):
         sides = (relation.lhs, relation.rhs)
-        return not any(side.is_infinite for side in sides) and not domain.mask(relation.lhs - relation.rhs) & ALLOWED[relation.rel_op]
+        return not any(map(is_infinite, sides)) and not domain.mask(relation.lhs - relation.rhs) & ALLOWED[relation.rel_op]
     if isinstance(relation, (Or, sp.And)):
         return (all if isinstance(relation, Or) else any)(never(part, domain) for part in relation.args)
     if isinstance(relation, Each):
@@ -230,6 +240,9 @@ def _sum(total: Expr) -> Iterator[Obligation]:
     if any(len(limit) != 3 or any(end.is_infinite for end in limit[1:]) for limit in total.limits):
         yield total
         return
+    if len(set(total.variables)) < len(total.limits) or any(v in end.free_symbols for v, *ends in total.limits for end in ends):
+        yield total  # a name stands for two things
+        return
     inner = list(_walk(total.function))
     for place, (variable, low, high) in enumerate(total.limits):
         inner = [_for_each(obligation, (variable, low, high), total) for obligation in inner]
@@ -250,7 +263,7 @@ def _for_each(obligation: Obligation, limit: tuple[Expr, Expr, Expr], total: Exp
         names = {bound: Dummy(bound.name, **bound._assumptions_orig) for bound in obligation.variables}
         limits = [tuple(replaced(part, names) for part in inner) for inner in obligation.limits]
         return Each(replaced(obligation.relation, names), *limits, limit)
-    if not isinstance(obligation, Boolean) or obligation.has(Each):
+    if not is_statement(obligation) or obligation.has(Each):
         return total
     return Each(obligation, limit)
 
@@ -265,7 +278,7 @@ def _piecewise(expression: Expr) -> Iterator[Obligation]:
             yield expression
             return
         for obligation in _walk(value):
-            if not isinstance(obligation, Boolean):
+            if not is_statement(obligation):
                 yield expression
             else:
                 ways = [*before, *([] if condition == sp.true else [condition.negated]), obligation]

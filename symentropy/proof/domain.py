@@ -419,8 +419,10 @@ class Domain:
         return mask & linear_signs(form, [*more, *rows], self._plain_mask, self._is_integral)
 
     def _at_ends(self, form: Form, level: int) -> int:
-        """A form that is linear in an atom is between its values at the bounds of the atom."""
+        """A form that is linear in an atom is between its values at the bounds of the atom; linear facts say as much of linear forms."""
         mask = ANY
+        if all(len(monomial) <= 1 and all(exponent == 1 for _, exponent in monomial) for monomial in form):
+            return mask
         for atom in sorted(atoms_of(form), key=str):
             parts = polynomials.coefficients(form, atom, polynomials.root_degree(form, atom))
             if max(parts) != 1 or polynomials.root_degree(form, atom) != 1:
@@ -550,7 +552,7 @@ class Domain:
 
     def _assume(self, lhs: Expr, rhs: Expr, mask: int) -> None:
         """Store the signs of a difference."""
-        if lhs.is_infinite or rhs.is_infinite or lhs.has(Float) or rhs.has(Float):
+        if is_infinite(lhs) or is_infinite(rhs) or lhs.has(Float) or rhs.has(Float):
             return
         difference = canonical_sums(lhs - rhs)
         if not _may_be_real(difference):
@@ -560,8 +562,9 @@ class Domain:
         self._raw[difference] = self._raw.get(difference, ANY) & mask
         self._raw[-difference] = self._raw.get(-difference, ANY) & negated(mask)
         form = form_of(difference)
-        for own in (form, *_envelopes(form, mask)):
-            self._facts.add(own, mask)
+        self._facts.add(form, mask)
+        for own, signs in _envelopes(form, mask):
+            self._facts.add(own, signs)
 
     # Facts for each index
 
@@ -640,6 +643,15 @@ class Domain:
         return term, self.under(*facts)
 
 
+def is_infinite(expression: Expr) -> bool:
+    """Return whether an expression is oo or the like. SymPy is not asked about compound ones, which may take it forever.
+
+    >>> is_infinite(S.Infinity), is_infinite(Symbol("x") ** -(10**60))
+    (True, False)
+    """
+    return expression in (S.Infinity, S.NegativeInfinity, S.ComplexInfinity)
+
+
 def _may_be_real(expression: Expr) -> bool:
     """Whether nothing in an expression is outside the exact real numbers."""
     if expression.has(sp.I, sp.nan, sp.zoo, Float) or (expression.has(sp.oo, -sp.oo) and not expression.has(ExprWithLimits)):
@@ -669,8 +681,11 @@ _SIDES: dict[type, Callable[[Any], Sequence[Expr]]] = {
 }
 
 
-def _envelopes(form: Form, mask: int) -> Iterable[Form]:
-    """Return what follows from a bound above on |u| or the largest of some, or below on the smallest: a bound on each."""
+def _envelopes(form: Form, mask: int) -> Iterable[Fact]:
+    """Return what follows from a bound above on |u| or the largest of some, or below on the smallest: a bound on each.
+
+    An equality bounds them, and says of none that it is equal.
+    """
     for monomial, value in form.items():
         ((atom, exponent),) = monomial if len(monomial) == 1 else ((S.One, 0),)
         sides = _SIDES.get(atom.func)
@@ -678,7 +693,8 @@ def _envelopes(form: Form, mask: int) -> Iterable[Form]:
         if sides is None or exponent != 1 or mask & (POS if upward else NEG):
             continue
         rest = {other: c for other, c in form.items() if other != monomial}
-        yield from (total([rest, scaled(form_of(side), value)]) for side in sides(atom))
+        signs = mask if mask in (NEG, POS) else ZERO | (NEG if upward else POS)
+        yield from ((total([rest, scaled(form_of(side), value)]), signs) for side in sides(atom))
 
 
 def _implied_each(domain: Domain, statement: Each) -> bool:
@@ -698,7 +714,7 @@ def _implied_each(domain: Domain, statement: Each) -> bool:
 
 def _implied_relation(domain: Domain, relation: Relational) -> bool:
     lhs, rhs = relation.lhs, relation.rhs
-    if lhs.is_infinite or rhs.is_infinite:
+    if is_infinite(lhs) or is_infinite(rhs):
         return False
     return not domain.mask(lhs - rhs) & ~ALLOWED[relation.rel_op]
 

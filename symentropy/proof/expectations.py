@@ -3,6 +3,7 @@
 Main definitions
 ----------------
 * `MOMENTS`, the table: SymPy's class of a family -> its statistics with their expectations, and where they are proved.
+* `PARAMETERS`, what the parameters of a family must satisfy.
 * `expectation` of a combination of statistics, and `log_term`, what a noun is the expectation of.
 
 A closed form is then linear algebra: the logarithm of a density is a combination of statistics of the outcome.
@@ -18,7 +19,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
-from sympy import Add, Basic, Expr, S, Symbol, digamma, log, true
+from sympy import Add, Basic, Expr, Gt, S, Symbol, digamma, log, true
 from sympy.logic.boolalg import Boolean
 
 from symentropy.definitions import Aligned, paired
@@ -46,6 +47,22 @@ MOMENTS: dict[str, tuple[Moments, str]] = {
     "UniformDistribution": (lambda *_: {}, f"{CONTINUOUS}, chapter 26"),
     "GeometricDistribution": (lambda x, p: {x: 1 / p}, f"{DISCRETE}, chapter 5"),
     "PoissonDistribution": (lambda x, rate: {x: rate}, f"{DISCRETE}, chapter 4"),
+}
+
+
+def _all_positive(*parameters: Expr) -> list[Boolean]:
+    return [Gt(parameter, 0) for parameter in parameters]
+
+
+#: SymPy's class of a family -> what its parameters must satisfy, besides being real numbers, for it to be a distribution.
+PARAMETERS: dict[str, Callable[..., Sequence[Boolean]]] = {
+    **dict.fromkeys(("NormalDistribution", "LaplaceDistribution", "LogNormalDistribution"), lambda _, scale: [scale > 0]),
+    **dict.fromkeys(("CauchyDistribution", "LogisticDistribution"), lambda _, scale: [scale > 0]),
+    **dict.fromkeys(("ExponentialDistribution", "RayleighDistribution", "PoissonDistribution"), _all_positive),
+    **dict.fromkeys(("GammaDistribution", "BetaDistribution", "ParetoDistribution", "WeibullDistribution"), _all_positive),
+    **dict.fromkeys(("GammaInverseDistribution", "MaxwellDistribution", "StudentTDistribution"), _all_positive),
+    "UniformDistribution": lambda low, high: [low < high],
+    "GeometricDistribution": lambda p: [p > 0, p <= 1],
 }
 
 
@@ -83,6 +100,18 @@ def moments(distribution: Basic, x: Symbol) -> Mapping[Expr, Expr] | None:
     """Return the statistics of a family with their expectations, 1 among them; None for a family without an entry."""
     row = MOMENTS.get(type(distribution).__name__)
     return None if row is None else {S.One: S.One, **row[0](x, *distribution.args)}
+
+
+def parameter_conditions(distribution: Basic) -> tuple[Boolean, ...] | None:
+    """Return what must hold for the parameters of a family; None for one that is not in the table, such as a density of one's own.
+
+    >>> from sympy.abc import mu, sigma
+    >>> from sympy.stats.crv_types import NormalDistribution, TriangularDistribution
+    >>> parameter_conditions(NormalDistribution(mu, sigma)), parameter_conditions(TriangularDistribution(0, 1, sigma))
+    ((sigma > 0,), None)
+    """
+    row = PARAMETERS.get(type(distribution).__name__)
+    return None if row is None else tuple(row(*distribution.args))
 
 
 def expectation(noun: Mean, x: Symbol, coefficients: Sequence[Expr]) -> tuple[Expr, Expr] | None:

@@ -87,10 +87,11 @@ def form_of(expression: Expr) -> Form:
     return _atom(expression)
 
 
+_NOT_REAL = (S.ImaginaryUnit, S.NaN, S.Infinity, S.NegativeInfinity, S.ComplexInfinity)
+
+
 def _atom(expression: Expr, exponent: Exponent = 1) -> Form:
-    if expression.is_commutative is False or isinstance(expression, Float) or expression in (S.ImaginaryUnit, S.NaN):
-        raise Unsupported
-    if expression.is_infinite and expression.is_number:
+    if expression.is_commutative is False or isinstance(expression, Float) or expression in _NOT_REAL:
         raise Unsupported
     return {frozenset([(expression, exponent)]): Fraction(1)}
 

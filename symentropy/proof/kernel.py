@@ -27,24 +27,26 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any
 
-from sympy import Basic, Derivative, Dummy, Eq, Expr, Function, Gt, Le, Lt, Ne, S, Sum, Symbol, false, log, oo
+from sympy import Basic, Derivative, Dummy, Eq, Expr, Function, Gt, Le, Lt, S, Sum, Symbol, false, log, oo
 from sympy.core.relational import Relational
 from sympy.logic.boolalg import Boolean
 
 from symentropy.errors import InvalidStep, SymentropyError
 from symentropy.exact import shown
-from symentropy.proof.calculus import NotDifferentiable, derivative, is_convex_in, is_open_in
+from symentropy.finite import Finite
+from symentropy.proof.calculus import NotDifferentiable, derivative, is_continuous_at, is_convex_in, is_open_in
 from symentropy.proof.canonical import is_zero, unfolded
 from symentropy.proof.claim import RELATIONS, Claim, Each, Proof, Step
 from symentropy.proof.definedness import undischarged
 from symentropy.proof.domain import Domain
 from symentropy.proof.equations import equation
 from symentropy.proof.expectations import expectation as expected
-from symentropy.proof.expectations import log_term
+from symentropy.proof.expectations import log_term, parameter_conditions
 from symentropy.proof.substitution import Capture, admits, substituted
 from symentropy.proof.witness import checked_witness
+from symentropy.proof.witness_values import NoValue, Point, compared
 from symentropy.quantities import KLDivergence
-from symentropy.quantity import Mean, Quantity, enclosed
+from symentropy.quantity import Mean, Quantity
 
 #: Conditions under which, together, an inequality is an equality; None where that is not known.
 Equality = tuple[Boolean, ...] | None
@@ -65,6 +67,16 @@ SIGNS: dict[str, frozenset[str]] = {
 }
 
 
+#: The signs of left - right that prove a relation between two numbers.
+ORDERS: dict[str, frozenset[int]] = {
+    "!=": frozenset((-1, 1)),
+    "<": frozenset((-1,)),
+    "<=": frozenset((-1,)),
+    ">": frozenset((1,)),
+    ">=": frozenset((1,)),
+}
+
+
 def verify(proof: Proof) -> Claim:
     """Replay every step of a proof with the kernel alone, and return the claim that it proves.
 
@@ -81,16 +93,20 @@ def verify(proof: Proof) -> Claim:
     ...
     symentropy.errors.InvalidStep: step 1 (log_bound): the right side is not x - 1
     """
-    if not isinstance(proof, Proof) or not proof.steps:
-        raise InvalidStep("a proof needs at least one step" if isinstance(proof, Proof) else f"{shown(proof)} is not a proof")
+    if not isinstance(proof, Proof):
+        raise InvalidStep(f"{shown(proof)} is not a proof")
+    if not isinstance(proof.steps, tuple) or not proof.steps:
+        raise InvalidStep("a proof needs at least one step")
     unused = set(range(len(proof.steps) - 1))
     for place, step in enumerate(proof.steps):
+        if not _is_step(step):
+            raise InvalidStep(f"step {place + 1} is not a step")
         try:
-            if not all(isinstance(k, int) and 0 <= k < place for k in step.premises) or len(set(step.premises)) < len(step.premises):
+            if not all(type(k) is int and 0 <= k < place for k in step.premises) or len(set(step.premises)) < len(step.premises):
                 raise InvalidStep("its premises are not earlier steps")
             found = _checked(step, [proof.steps[k] for k in step.premises])
         except InvalidStep as error:
-            raise InvalidStep(f"step {place + 1} ({step.rule}): {error}") from None
+            raise InvalidStep(f"step {place + 1} ({shown(step.rule)}): {error}") from None
         if found != step.equality:
             raise InvalidStep(f"step {place + 1} ({step.rule}): the conditions of equality are not those that it has")
         unused -= set(step.premises)
@@ -99,6 +115,17 @@ def verify(proof: Proof) -> Claim:
     if proof.steps[-1].claim != proof.claim:
         raise InvalidStep("the last step is not the claim")
     return proof.claim
+
+
+def _is_step(step: Any) -> bool:
+    """Whether an object has the parts of a step; nobody has checked the types of data."""
+    return (
+        isinstance(step, Step)
+        and isinstance(step.rule, str)
+        and isinstance(step.claim, Claim)
+        and isinstance(step.premises, tuple)
+        and all(isinstance(part, tuple) and all(isinstance(item, Basic) for item in part) for part in (step.arguments, step.equality or ()))
+    )
 
 
 def conclude(rule: str, claim: Claim, premises: Sequence[Step] = (), arguments: Sequence[Basic] = ()) -> Equality:
@@ -115,7 +142,7 @@ def _checked(step: Step, premises: Sequence[Step]) -> Equality:
         return RULES[step.rule](step, premises)
     except (InvalidStep, MemoryError):
         raise
-    except (SymentropyError, NotDifferentiable, Capture) as error:
+    except (SymentropyError, NotDifferentiable, Capture, NoValue) as error:
         raise InvalidStep(str(error)) from None
     except Exception as error:  # SymPy raises whatever malformed data runs it into; a step must only be refused
         raise InvalidStep(f"it cannot be checked: {shown(repr(error))}") from error
@@ -172,6 +199,7 @@ def definition(step: Step, premises: Sequence[Step]) -> Equality:
         return None
     if isinstance(claim.lhs, KLDivergence) and claim.lhs.args[0] == claim.lhs.args[1]:
         require(claim.rhs == 0, "the divergence of a distribution from itself is 0")
+        _require_distributions(claim.lhs, domain(claim))
         return None
     require(unfolded(claim.rhs) == claim.rhs, "the right side still has nouns")
     require_defined(domain(claim), claim.lhs, claim.rhs)
@@ -214,10 +242,12 @@ def hypothesis(step: Step, premises: Sequence[Step]) -> Equality:
         place, *values = step.arguments
         general = claim.hypotheses[int(place)]
         require(isinstance(general, Each) and len(values) == len(general.limits), "it has no hypothesis of that number, for so many values")
+        chosen = dict(zip(general.variables, values, strict=True))
         for limit, value in zip(general.limits, values, strict=True):
             require_defined(points, value)
-            require(_lies_in(value, limit[1:], points), f"{shown(value)} is not shown to be in the range of the hypothesis")
-        particular = substituted(general.relation, dict(zip(general.variables, values, strict=True)))
+            ends = [substituted(end, chosen) for end in limit[1:]]  # an end may depend on another index
+            require(_lies_in(value, ends, points), f"{shown(value)} is not shown to be in the range of the hypothesis")
+        particular = substituted(general.relation, chosen)
         require(particular == relation, "the hypothesis does not say this")
         return None
     _no_premises(step, premises)
@@ -264,11 +294,17 @@ def enclosure(step: Step, premises: Sequence[Step]) -> Equality:
     claim = step.claim
     require(not claim.lhs.free_symbols and not claim.rhs.free_symbols, "the sides are not numbers")
     require(claim.relation != "=", "an enclosure does not prove an equation")
-    found = enclosed(claim.difference, 3)
-    require(found.certified, "the enclosure is not certified")
-    is_shown = found.lower > 0 or (claim.relation == "!=" and found.upper < 0)
-    require(is_shown, "the enclosures do not show it")
+    order = _order(claim)
+    require(order is not None, "the enclosures are not certified, or overlap")
+    require(order in ORDERS[claim.relation], "the enclosures do not show it")
     return (false,) if claim.relation in WEAK else None
+
+
+def _order(claim: Claim) -> int | None:
+    """Return the sign of left - right where enclosures of the sides, each a real number or infinite, show that it is not 0."""
+    sides = [Point({}).value(side) for side in (claim.lhs, claim.rhs)]
+    found = compared(*sides)
+    return None if found is None else found[2] or None
 
 
 def finite(step: Step, premises: Sequence[Step]) -> Equality:
@@ -299,7 +335,21 @@ def gibbs(step: Step, premises: Sequence[Step]) -> Equality:
     _no_premises(step, premises)
     claim = step.claim
     require(isinstance(claim.lhs, KLDivergence) and claim.relation == ">=" and claim.rhs == 0, "it proves D(P || Q) >= 0")
+    _require_distributions(claim.lhs, domain(claim))
     return None
+
+
+def _require_distributions(noun: Mean, points: Domain) -> None:
+    """Refuse a noun of families whose parameters may be outside their range, or whose density nobody has integrated."""
+    for distribution in noun.args:
+        if isinstance(distribution, Finite):
+            continue  # its hypotheses are among those of the claim
+        conditions = parameter_conditions(distribution)
+        if conditions is None:
+            raise InvalidStep(f"{shown(distribution)} is not known to be a distribution")
+        require_defined(points, *(parameter for parameter in distribution.args if isinstance(parameter, Expr)))
+        for condition in conditions:
+            require(points.implies(condition), f"{shown(distribution)} may be no distribution: {shown(condition)} is not shown")
 
 
 def expectation(step: Step, premises: Sequence[Step]) -> Equality:
@@ -310,14 +360,17 @@ def expectation(step: Step, premises: Sequence[Step]) -> Equality:
     term = log_term(claim.lhs)
     if term is None:
         raise InvalidStep("P is not seen to lie inside the support of Q")
-    found = expected(claim.lhs, term.variable, step.arguments)
+    outcome = Dummy("x", **term.variable._assumptions_orig)  # so that no hypothesis speaks about it
+    found = expected(claim.lhs, outcome, step.arguments)
     if found is None:
         raise InvalidStep("the table has no such statistics of this family")
     combination, value = found
     points = domain(claim)
-    local = points.under(*term.conditions)
-    require_defined(local, combination)
-    require_zero(term.expression - combination, local, "the logarithm is not this combination of statistics")
+    _require_distributions(claim.lhs, points)
+    local = points.under(*(substituted(condition, {term.variable: outcome}) for condition in term.conditions))
+    expression = substituted(term.expression, {term.variable: outcome})
+    require_defined(local, combination, expression)
+    require_zero(expression - combination, local, "the logarithm is not this combination of statistics")
     require_defined(points, claim.rhs, value)
     require_zero(claim.rhs - value, points, "the right side is not the expectation")
     return None
@@ -345,7 +398,7 @@ def combination(step: Step, premises: Sequence[Step]) -> Equality:
     equality: Equality = ()
     is_strict = False
     for premise, multiplier in zip(premises, step.arguments, strict=True):
-        require(premise.rule not in EXTENDED, "a premise may be infinite")
+        _require_finite(premise)
         require(premise.claim.hypotheses == claim.hypotheses, "a premise has other hypotheses")
         relation = premise.claim.relation
         require(relation != "!=", "nothing adds up from !=")
@@ -379,14 +432,17 @@ def total(step: Step, premises: Sequence[Step]) -> Equality:
     premise, (index, low, high) = premises[0], step.arguments
     _require_indexed(premise.claim, claim, index, low, high, points)
     relation = premise.claim.relation
-    require(relation != "!=" and premise.rule not in EXTENDED, "this premise cannot be summed")
+    require(relation != "!=", "nothing adds up from !=")
+    _require_finite(premise)
     for side, own in ((premise.claim.lhs, claim.lhs), (premise.claim.rhs, claim.rhs)):
         require_zero(own - Sum(side, (index, low, high)), points, "a side is not the sum of that of the premise")
-    is_strict = relation in STRICT and points.implies(Le(low, high))
+    is_empty = not points.implies(Le(low, high))
     require(claim.relation in (relation, relation + "="), "the relation is another one")
-    require(claim.relation not in STRICT or is_strict, "the sum may be empty")
+    require(claim.relation not in STRICT or not is_empty, "the sum may be empty")
     if claim.relation not in WEAK or relation not in WEAK or premise.equality is None:
         return None
+    if is_empty and not all(condition.has(index) for condition in premise.equality):
+        return None  # without an index there is equality whatever the condition
     return tuple(Each(condition, (index, low, high)) if condition.has(index) else condition for condition in premise.equality)
 
 
@@ -398,7 +454,8 @@ def single_term(step: Step, premises: Sequence[Step]) -> Equality:
     )
     premise, (index, low, high, place) = premises[0], step.arguments
     _require_indexed(premise.claim, claim, index, low, high, points)
-    require(premise.claim.relation in (">=", ">", "=") and premise.claim.rhs == 0 and premise.rule not in EXTENDED, "it needs terms >= 0")
+    _require_finite(premise)
+    require(premise.claim.relation in (">=", ">", "=") and premise.claim.rhs == 0, "it needs terms >= 0")
     require(_lies_in(place, (low, high), points), f"{shown(place)} is not shown to be in the range")
     term = premise.claim.lhs
     require_zero(claim.lhs - Sum(term, (index, low, high)), points, "the left side is not the sum")
@@ -409,6 +466,8 @@ def single_term(step: Step, premises: Sequence[Step]) -> Equality:
 def _require_indexed(premise: Claim, claim: Claim, index: Basic, low: Basic, high: Basic, points: Domain) -> None:
     """Refuse a premise that is not about each integer of a finite range."""
     require(isinstance(index, Symbol) and bool(index.is_integer), "the index is not an integer symbol")
+    place = Dummy("i", integer=True)
+    require(admits(index, place, points.under(*between(place, low, high))), "the index does not stand for each integer of the range")
     require(index not in claim.free_symbols | low.free_symbols | high.free_symbols, "the index occurs in the claim")
     require(premise.hypotheses == (*claim.hypotheses, *between(index, low, high)), "the premise has other hypotheses")
     require(points.is_integer(low) and points.is_integer(high), "the range is not one of integers")
@@ -438,17 +497,17 @@ def mean_value(step: Step, premises: Sequence[Step]) -> Equality:
     require(admits(x, c, points), f"{shown(c)} is not a value of {shown(x)}")
     function = difference(claim)
     at_point, *slopes = premises
-    require(at_point.claim.hypotheses == claim.hypotheses and at_point.rule not in EXTENDED, "the claim at the point has other hypotheses")
+    require(at_point.claim.hypotheses == claim.hypotheses, "the claim at the point has other hypotheses")
+    require(is_continuous_at(function, x, c, points), "an unknown function may jump at the point")
+    for premise in premises:
+        _require_finite(premise)
     require_zero(at_point.claim.difference - substituted(function, {x: c}), points, "the first premise is not the claim at the point")
     sides = [(Gt(x, c, evaluate=False), 1), (Lt(x, c, evaluate=False), -1)]
     needed = [(side, direction) for side, direction in sides if not points.under(side).is_contradictory()]
     require(len(slopes) == len(needed), f"it needs {len(needed)} premises about the derivative")
     relations = [at_point.claim.relation]
     for (side, direction), slope in zip(needed, slopes, strict=True):
-        require(
-            slope.claim.hypotheses == (*claim.hypotheses, side) and slope.rule not in EXTENDED,
-            "a premise about the derivative has other hypotheses",
-        )
+        require(slope.claim.hypotheses == (*claim.hypotheses, side), "a premise about the derivative has other hypotheses")
         local = domain(slope.claim)
         slope_of_f = derivative(function, x, local)
         require_defined(local, slope_of_f)
@@ -482,6 +541,7 @@ def differentiate(step: Step, premises: Sequence[Step]) -> Equality:
     premise, (x,) = premises[0].claim, step.arguments
     require(premise.relation == "=" and premise.hypotheses == claim.hypotheses, "the premise is not an equation with the same hypotheses")
     require_open(x, claim.hypotheses)
+    _require_finite(premises[0])
     for side, own in ((premise.lhs, claim.lhs), (premise.rhs, claim.rhs)):
         slope = derivative(unfolded(side), x, points)
         require_defined(points, slope, own)
@@ -491,8 +551,7 @@ def differentiate(step: Step, premises: Sequence[Step]) -> Equality:
 
 def require_open(x: Basic, hypotheses: Sequence[Boolean]) -> None:
     """Refuse a variable that the hypotheses may confine to less than an open set."""
-    facts = [fact for fact in hypotheses if not isinstance(fact, Ne)]
-    require(isinstance(x, Symbol) and is_open_in(x, facts), "the hypotheses may leave no room around the variable")
+    require(isinstance(x, Symbol) and is_open_in(x, hypotheses), "the hypotheses may leave no room around the variable")
 
 
 def instance(step: Step, premises: Sequence[Step]) -> Equality:
@@ -503,6 +562,7 @@ def instance(step: Step, premises: Sequence[Step]) -> Equality:
     claim, points = step.claim, domain(step.claim)
     require(len(premises) == 1, "it takes one premise")
     premise = premises[0]
+    _require_finite(premise)
     values: dict[Any, Any] = dict(step.arguments)
     require(len(values) == len(step.arguments), "a symbol has two values")
     for name, value in values.items():
@@ -521,10 +581,11 @@ def instance(step: Step, premises: Sequence[Step]) -> Equality:
     for side, own in ((premise.claim.lhs, claim.lhs), (premise.claim.rhs, claim.rhs)):
         particular = substituted(side, values)
         if own != particular:
-            require(premise.rule not in EXTENDED, "the premise may be infinite")
             require_defined(points, own)
             require_zero(own - particular, points, "a side is not that of the premise")
-    return equality if claim.relation in WEAK else None
+    if claim.relation not in WEAK:
+        return None
+    return (false,) if is_strict else equality
 
 
 def _fails(condition: Boolean, points: Domain) -> bool:
@@ -548,14 +609,22 @@ def cases(step: Step, premises: Sequence[Step]) -> Equality:
     require(frozenset((signs[type(first)], signs[type(second)])) in _COMPLEMENTS, "the cases leave something out")
     require_defined(domain(claim), *first.args)
     for premise, case in zip(premises, (first, second), strict=True):
+        _require_finite(premise)
         own = premise.claim
         require(own.hypotheses == (*claim.hypotheses, case), "a premise is about another case")
         require((own.lhs, own.relation, own.rhs) == (claim.lhs, claim.relation, claim.rhs), "a premise is another claim")
     return None
 
 
-#: Rules whose conclusions may have a side that is oo.
-EXTENDED = frozenset(("gibbs",))
+def _require_finite(premise: Step) -> None:
+    """Refuse a premise with a side that may be oo, with which nothing is computed."""
+    sides, points = (premise.claim.lhs, premise.claim.rhs), domain(premise.claim)
+    is_finite = premise.rule not in EXTENDED or not any(undischarged(side, points) for side in sides)
+    require(is_finite and not any(side.has(oo, -oo) for side in sides), "a premise may be infinite")
+
+
+#: Rules whose conclusions about nouns may have a side that is oo.
+EXTENDED = frozenset(("gibbs", "enclosure"))
 
 RULES: dict[str, Rule] = {
     "definition": definition,

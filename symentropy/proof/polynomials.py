@@ -108,13 +108,13 @@ def signs_between(form: Form, atom: Expr, low: End, high: End) -> int:
     if any(degree_of(monomial) < 0 for monomial in form):
         return ANY
     root = root_degree(form, atom)
+    by_degree = {(degree,): value[ONE] for degree, value in coefficients(form, atom, root).items()}
+    if max(root, max(by_degree)[0]) > 2 * MAX_DEGREE:
+        return ANY
     if root > 1:
         if low is None or low[0] < 0:
             return ANY
         low, high = _rooted(low, root, 0), _rooted(high, root, 1)
-    by_degree = {(degree,): value[ONE] for degree, value in coefficients(form, atom, root).items()}
-    if max(by_degree)[0] > 2 * MAX_DEGREE:
-        return ANY
     if low is not None and high is not None and low[0] >= high[0]:
         return of_number(_value(by_degree, low[0])) if low[0] == high[0] else ANY
     polynomial = Poly.from_dict({degree: rational_of(value) for degree, value in by_degree.items()}, _VARIABLE, domain=QQ)

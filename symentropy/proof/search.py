@@ -13,14 +13,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from sympy import Contains
+from sympy.core.relational import Relational
 from sympy.logic.boolalg import Boolean
 
 from symentropy.errors import Disproved, DomainError, ProofNotFound
 from symentropy.exact import shown
 from symentropy.notation.claims import parse_claim
 from symentropy.proof.canonical import unfolded
-from symentropy.proof.claim import Claim, Proof, Verdict
-from symentropy.proof.definedness import never, undischarged
+from symentropy.proof.claim import Claim, Each, Proof, Verdict
+from symentropy.proof.definedness import is_statement, never, undischarged
 from symentropy.proof.draft import DEPTH, Budget, Draft, OutOfTimeError, Tactic
 from symentropy.proof.kernel import domain
 from symentropy.proof.tactics import ROUNDS, TACTICS
@@ -72,7 +74,7 @@ def decide(claim: Any, given: Iterable[Any] = (), *, timeout: float | None = SEC
     read = parse_claim(claim, given)
     budget = Budget(timeout)
     conditions = () if read.exists else conditions_of(read)
-    assumed = read.under(*conditions) if conditions else read
+    assumed = read.under(*(condition for condition in conditions if isinstance(condition, (Relational, Contains, Each))))
     if domain(assumed).is_contradictory():
         raise DomainError(f"the hypotheses of {shown(read)} contradict each other: nothing satisfies them")
     draft = Draft(TACTICS, budget)
@@ -128,9 +130,9 @@ def conditions_of(claim: Claim) -> tuple[Boolean, ...]:
     sides = () if is_about_infinity else (side for side in (claim.lhs, claim.rhs) if not unfolded(side).is_infinite)
     found = dict.fromkeys(condition for side in sides for condition in undischarged(side, points))
     for condition in found:
-        if isinstance(condition, Boolean) and never(condition, points):
+        if is_statement(condition) and never(condition, points):
             raise DomainError(f"the claim is never defined: {shown(condition)} fails for all admissible values")
-    return tuple(condition for condition in found if isinstance(condition, Boolean))
+    return tuple(condition for condition in found if is_statement(condition))
 
 
 def _proof(draft: Draft, claim: Claim, tactics: tuple[Tactic, ...]) -> tuple[Proof | None, tuple[Tactic, ...]]:

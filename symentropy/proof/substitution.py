@@ -60,6 +60,8 @@ def substituted(expression: Any, values: Mapping[Any, Any]) -> Any:
     if labels & set(symbols):
         raise Capture(f"{shown(min(labels & set(symbols), key=str))} names an indexed quantity in {shown(expression)}")
     for base, value in bases.items():
+        if _bound_symbols(value) - set(value.variables) & expression.atoms(Symbol):
+            raise Capture(f"a variable that is bound in {shown(value)} occurs in {shown(expression)}")
         expression = expression.replace(lambda e, own=base: isinstance(e, Indexed) and e.base == own, lambda e, f=value: f(*e.indices))
     return expression.xreplace(symbols)
 
@@ -75,7 +77,7 @@ def _bound_symbols(expression: Basic) -> set[Basic]:
         elif hasattr(part, "limits"):
             found |= {limit[0] for limit in part.limits}
         stack.extend(part.args)
-    return {symbol for symbol in found if not isinstance(symbol, Dummy)}  # private ones are nobody else's
+    return found
 
 
 def admits(name: Basic, value: Basic, points: Domain) -> bool:

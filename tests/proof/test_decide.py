@@ -1,10 +1,11 @@
 """Verdicts on the public homework examples and on claims of one's own: right, replayed, and never a guess."""
 
 import json
+import time
 from pathlib import Path
 
 import pytest
-from sympy import Eq, Integer, Rational, Symbol, log, symbols
+from sympy import Eq, Integer, Piecewise, Rational, Symbol, log, symbols
 
 from symentropy import (
     Claim,
@@ -65,6 +66,12 @@ TRUE = [
     ("H([p_1, p_2, p_3]) < 11/10", ("p_1 + p_2 + p_3 = 1",)),
     ("log x >= 1 - 1/x", ("x > 0",)),
     ("log(1 + x) < x", ("x > 0",)),
+    ("log(1 + x) > x - x^2/2", ("x > 0",)),
+    ("log(1 + x) <= x - x^2/2 + x^3/3", ("x > 0",)),
+    ("-x log x <= 1/e", ("x > 0",)),
+    ("sqrt(x) log x >= -2/e", ("x > 0",)),
+    ("log x <= x/e", ("x > 0",)),
+    ("D(Exponential(lambda) || Exponential(lambda + t)) <= t^2/(2 lambda^2)", ("t > 0",)),
     ("JSD(P, Q) <= log 2", ()),
     ("JSD(P, Q) = JSD(Q, P)", ()),
     ("H(P, Q) - H(P) >= 0", ()),
@@ -74,6 +81,10 @@ TRUE = [
     ("D(Exponential(2) || Exponential(lambda)) >= 0", ()),
 ]
 FALSE = [
+    ("log(1 + x) >= x - x^2/3", ("x > 0",)),
+    ("-x log x <= 36787944/10^8", ("x > 0",)),
+    ("D([p, 1-p] || [1, 0]) <= 10", ()),
+    ("D([1/2, 1/2] || [1/3, 2/3]) = oo", ()),
     ("H(P, Q) = H(Q, P)", ()),
     ("D(P || Q) <= 10", ()),
     ("H([p, 1-p]) <= 69/100", ()),
@@ -162,3 +173,22 @@ def test_a_budget_ends_in_undecided():
     verdict = decide(Claim(log(x + n) * log(y + n), "<=", (x + n) * (y + n)), timeout=0.5)
     check(verdict)
     assert verdict.outcome in ("undecided", "proved")
+
+
+def test_a_piecewise_side_with_an_undefined_branch_is_not_proved():
+    x = Symbol("x", real=True)
+    verdict = decide(Claim(Piecewise((log(x), x >= 0), (0, True)), "<=", x**2))
+    assert verdict.outcome == "undecided"
+    assert verdict.conditions
+
+
+def test_an_infinite_divergence_is_by_definition():
+    verdict = decide("D([p, 1-p] || [1, 0]) = oo")
+    check(verdict)
+    assert verdict.outcome == "proved"
+
+
+def test_a_small_budget_is_kept():
+    start = time.perf_counter()
+    assert decide("H([p, 1-p]) >= 4 p (1-p) log 2", timeout=0.5).outcome == "undecided"
+    assert time.perf_counter() - start < 5

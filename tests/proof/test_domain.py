@@ -270,6 +270,29 @@ def test_contradictions():
     assert not domain.is_contradictory()
 
 
+@pytest.mark.parametrize(
+    ("hypothesis", "expression", "sign"),
+    [
+        (Eq(Abs(x), 1), x - 1, "<="),
+        (Eq(Abs(x), 1), x + 1, ">="),
+        (Eq(Max(x, y), 1), x - 1, "<="),
+        (Eq(Min(x, y), 1), y - 1, ">="),
+        (Eq(2 - Min(x, y), p), 2 - p - x, "<="),
+        (Lt(Abs(x), 1), x + 1, ">"),
+    ],
+)
+def test_an_equality_of_the_largest_of_some_bounds_each_and_equals_none(hypothesis, expression, sign):
+    assert Domain([hypothesis]).sign(expression) == sign
+
+
+def test_huge_exponents_end():
+    small = Rational(1, 10**30)
+    assert Domain([Gt(x, 2)]).sign(x ** (1 + small) - x) is None
+    assert Domain().sign(tanh(x ** -(10**60))) is None
+    assert not Domain().implies(Gt(x ** -(10**60), 0, evaluate=False))
+    assert not Domain().is_contradictory()
+
+
 def test_questions_by_name():
     domain = Domain(CLOSED)
     assert domain.is_nonnegative(p)

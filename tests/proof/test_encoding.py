@@ -409,3 +409,9 @@ def test_mutated_proofs_are_read_or_refused():
             outcomes.add(type(error).__name__)
     assert "DomainError" in outcomes
     assert outcomes <= {"read", "DomainError"}
+
+
+@pytest.mark.parametrize("limits", [[(I, 1, I)], [(I, I, N)], [(I, 1, N), (I, 1, 2)], [], [(1, 1, N)], [(I,)]])
+def test_statements_for_each_index_bind_different_variables_outside_their_ranges(limits):
+    with pytest.raises(DomainError, match="for each index"):
+        Each(Lt(0, R[I]), *limits)

@@ -25,6 +25,7 @@ from symentropy.proof.canonical.limits import GaveUp
 from symentropy.proof.canonical.placing import placed
 from symentropy.proof.canonical.reading import Reader, is_readable
 from symentropy.proof.canonical.rings import primitive
+from symentropy.proof.canonical.space import Space
 from symentropy.proof.canonical.sums import IndexedSum
 from symentropy.proof.claim import Each
 
@@ -145,7 +146,7 @@ def _adopted(reader: Reader, fact: Any) -> None:
     value = space.combined(value)[0]
     if not value:
         return
-    own = _determined(reader, primitive(value)[2]) if len(value) > 1 else None
+    own = _determined(reader, _without_factors(space, value)) if len(value) > 1 else None
     if own is None:
         return
     place, rest = own
@@ -155,6 +156,15 @@ def _adopted(reader: Reader, fact: Any) -> None:
     else:
         reader.replaced[generator.expression] = table.written(rest)
     reader.again()
+
+
+def _without_factors(space: Space, value: Value) -> Value:
+    """Return an equation without the monomial that divides all its terms, where that is not 0: ``x y = x`` does not say that y is 1."""
+    _, monomial, polynomial = primitive(value)
+    generators = space.table.generators
+    if all(e < 0 or generators[place].kind == "exp" or space.sign({((place, 1),): 1}) in (">", "<", "!=") for place, e in monomial):
+        return polynomial
+    return value
 
 
 def _determined(reader: Reader, value: Value) -> tuple[int, Value] | None:

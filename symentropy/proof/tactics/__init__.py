@@ -23,7 +23,7 @@ from symentropy.proof.tactics.elementary import (
     by_weak_sign,
 )
 from symentropy.proof.tactics.families import by_closed_forms, by_gibbs
-from symentropy.proof.tactics.slopes import by_mean_value
+from symentropy.proof.tactics.slopes import by_closing, by_mean_value
 
 __all__ = ["ROUNDS", "TACTICS"]
 
@@ -31,7 +31,7 @@ __all__ = ["ROUNDS", "TACTICS"]
 ROUNDS: tuple[tuple[Tactic, ...], ...] = (
     (by_example, by_algebra, by_derivative, by_finiteness, by_enclosure, by_sign),
     (by_hypothesis, by_equality, by_gibbs, by_closed_forms, by_certificate, by_indexed_certificate, by_weak_sign),
-    (by_mean_value, by_strictness),
+    (by_mean_value, by_closing, by_strictness),
 )
 
 TACTICS: tuple[Tactic, ...] = tuple(tactic for tactics in ROUNDS for tactic in tactics)

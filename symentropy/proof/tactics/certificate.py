@@ -33,7 +33,7 @@ def by_certificate(draft: Draft, claim: Claim, depth: int) -> int | None:  # noq
     if f.has(Sum) or not f.has(log):
         return None
     candidates = []
-    for bound in bounds(f, points, explicit_spreads(claim)):  # a remainder of 0 is found fast, a sign may take a while
+    for bound in bounds(f, points, explicit_spreads(claim), draft.budget.check):  # a remainder of 0 is found fast, a sign may take a while
         draft.budget.check()
         if not is_plausible(Claim(bound.remainder, ">=", 0, claim.hypotheses)):
             continue
@@ -123,7 +123,7 @@ def by_indexed_certificate(draft: Draft, claim: Claim, depth: int) -> int | None
             pointwise = draft.add("sign", Claim(body, ">=", 0, facts))
             total = Claim(Sum(body, (index, low, high)), ">=", 0, claim.hypotheses)
             return draft.add("combination", claim, [draft.add("total", total, [pointwise], (index, low, high))], [S.One])
-        for found in bounds(body, local, explicit_spreads(claim)):
+        for found in bounds(body, local, explicit_spreads(claim), draft.budget.check):
             draft.budget.check()
             bound = replace(found, remainder=S.Zero) if is_zero(found.remainder, local) else found
             summed = Sum(bound.remainder, (index, low, high))

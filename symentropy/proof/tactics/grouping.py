@@ -23,6 +23,8 @@ from symentropy.proof.domain import Domain
 
 #: Exponents s in log y = (1/s) log y^s, in the order in which they are tried.
 SCALES = (S.One, S.Half, Rational(2), Rational(1, 3))
+#: Numerator and denominator of exponents, at most.
+MAX_EXPONENT = 100
 #: A coefficient as rational factors and weights that add up to it.
 Split = Callable[[Expr], list[tuple[Expr, Expr]]]
 
@@ -35,17 +37,21 @@ class Bounds:
     remainder: Expr
 
 
-def bounds(f: Expr, points: Domain, spreads: Sequence[Sequence[Expr]]) -> Iterator[Bounds]:
-    """Return ways to bound an expression below that is linear in logarithms; ``spreads`` are pmfs over which constants may be spread."""
+def bounds(f: Expr, points: Domain, spreads: Sequence[Sequence[Expr]], check: Callable[[], None]) -> Iterator[Bounds]:
+    """Return ways to bound an expression below that is linear in logarithms.
+
+    ``spreads`` are pmfs over which constants may be spread; ``check`` is called often, and raises when there is no time left.
+    """
     found = log_form(f, points, eliminate=False)
     if found is None:
         return
     terms, rest = found
     seen = set()
     touches = [S.One, None, *([1 / E, E] if rest.has(exp, E) else [])]
-    for groups in _groupings(terms, points, spreads):
+    for groups in _groupings(terms, points, spreads, check):
         centre = _centre(groups, spreads)
         for scale in SCALES:
+            check()
             for touch in touches:
                 made = _bounds(groups, rest, scale, touch, centre)
                 if made is not None and made not in seen:
@@ -68,7 +74,9 @@ def _bounds(groups: dict[Expr, Expr], rest: Expr, scale: Expr, touch: Expr | Non
     return Bounds(tuple(pairs), Add(*remainder)) if pairs else None
 
 
-def _groupings(terms: Sequence[tuple[Expr, Expr]], points: Domain, spreads: Sequence[Sequence[Expr]]) -> Iterator[dict[Expr, Expr]]:
+def _groupings(
+    terms: Sequence[tuple[Expr, Expr]], points: Domain, spreads: Sequence[Sequence[Expr]], check: Callable[[], None]
+) -> Iterator[dict[Expr, Expr]]:
     """Return the logarithms gathered by positive weights: {weight: y} for the sum of weight * log y."""
     pairs = {entry for entries in spreads if len(entries) == 2 for entry in entries}
     units = [x for x in _linear_symbols([c for c, _ in terms]) if x in pairs]
@@ -78,8 +86,9 @@ def _groupings(terms: Sequence[tuple[Expr, Expr]], points: Domain, spreads: Sequ
     seen = set()
     for spread in [None, *spreads]:
         for split in splits:
+            check()
             weighted = parts(split)
-            if spread and all(weight != 1 for _, _, weight in weighted):
+            if (spread and all(weight != 1 for _, _, weight in weighted)) or any(_is_large(factor) for _, factor, _ in weighted):
                 continue
             groups: dict[Expr, Expr] = {}
             for base, factor, weight in weighted:
@@ -92,6 +101,11 @@ def _groupings(terms: Sequence[tuple[Expr, Expr]], points: Domain, spreads: Sequ
             oriented = _oriented(groups, points)
             if oriented is not None:
                 yield oriented
+
+
+def _is_large(factor: Expr) -> bool:
+    """Whether a factor is a rational that nobody wants as an exponent."""
+    return bool(factor.is_Rational) and max(abs(factor.p), factor.q) > MAX_EXPONENT
 
 
 def _whole(coefficient: Expr) -> list[tuple[Expr, Expr]]:

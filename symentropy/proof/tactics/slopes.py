@@ -1,4 +1,7 @@
-"""The mean value theorem: f >= 0 on an interval if f(c) >= 0 and the slope points away from c."""
+"""The mean value theorem: f >= 0 on an interval if f(c) >= 0 and the slope points away from c.
+
+Main definitions: `by_mean_value`; `by_closing`, for a point c at an end that does not belong to the interval.
+"""
 
 from __future__ import annotations
 
@@ -6,18 +9,22 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import partial
 
-from sympy import E, Expr, Gt, Lt, Mul, Poly, Rational, S, Symbol, fraction, log, roots, together
+from sympy import E, Expr, Ge, Gt, Le, Lt, Mul, Poly, Rational, S, Symbol, factor, fraction, log, roots, together
 from sympy.polys.polyerrors import BasePolynomialError
 
 from symentropy.proof.calculus import derivative, is_convex_in
 from symentropy.proof.canonical import log_form, unfolded
 from symentropy.proof.claim import Claim
+from symentropy.proof.definedness import undischarged
 from symentropy.proof.domain import Domain
 from symentropy.proof.draft import Draft
 from symentropy.proof.kernel import domain
+from symentropy.proof.plausible import is_plausible
 
 #: Points at which a function of one variable may be smallest, besides the other symbols and the zeros of its derivative.
 POINTS = (S.Half, S.One, S.Zero, Rational(1, 3), Rational(2), 1 / E)
+
+_WEAK = {Gt: Ge, Lt: Le}
 
 
 def by_mean_value(draft: Draft, claim: Claim, depth: int) -> int | None:
@@ -34,6 +41,33 @@ def by_mean_value(draft: Draft, claim: Claim, depth: int) -> int | None:
             if found is not None:
                 return found
     return None
+
+
+def by_closing(draft: Draft, claim: Claim, depth: int) -> int | None:
+    """Prove an inequality on an interval without its ends by the mean value theorem on the interval with its ends."""
+    if depth == 0 or claim.relation in ("=", "!="):
+        return None
+    for x in sorted(claim.difference.free_symbols, key=str):
+        if not isinstance(x, Symbol) or not is_convex_in(x, claim.hypotheses):
+            continue
+        closed, renamed = _closed(claim, x)
+        if closed.hypotheses == claim.hypotheses and renamed == x:
+            continue
+        if undischarged(closed.lhs, domain(closed)) or undischarged(closed.rhs, domain(closed)):
+            continue
+        found = draft.attempt(by_mean_value, closed, depth)
+        if found is not None:
+            return draft.add("instance", claim, [found], () if renamed == x else [(renamed, x)])
+    return None
+
+
+def _closed(claim: Claim, x: Symbol) -> tuple[Claim, Symbol]:
+    """Return a claim with the ends of the interval of a variable, and the variable, which may then be 0."""
+    assumptions = {("nonnegative" if name == "positive" else name): value for name, value in x._assumptions_orig.items()}
+    renamed = Symbol(x.name, **assumptions)
+    facts = [_WEAK[type(fact)](*fact.args, evaluate=False) if type(fact) in _WEAK and fact.has(x) else fact for fact in claim.hypotheses]
+    parts = [part.xreplace({x: renamed}) for part in (claim.lhs, claim.rhs, *facts)]
+    return Claim(parts[0], claim.relation[0] + "=", parts[1], tuple(parts[2:])), renamed
 
 
 def _candidates(f: Expr, slope: Expr, x: Symbol, claim: Claim) -> Iterable[Expr]:
@@ -64,28 +98,27 @@ def _zeros(slope: Expr, x: Symbol, points: Domain) -> list[Expr]:
 
 
 def _from_point(draft: Draft, claim: Claim, depth: int, x: Symbol, c: Expr, slope: Expr) -> int | None:
-    points = domain(claim)
-    values = {x: c}
-    at_point = Claim(unfolded(claim.lhs).xreplace(values), claim.relation, unfolded(claim.rhs).xreplace(values), claim.hypotheses)
-    weak = {"<": "<=", ">": ">="}.get(claim.relation, claim.relation)
-    premises = []
-    for relation in ("=", claim.relation, weak):
-        found = draft.prove(replace(at_point, relation=relation), 0)
-        if found is not None:
-            premises.append(found)
-            break
-    else:
+    points, at = domain(claim), {x: c}
+    weak = claim.relation[0] + "="
+    at_point = Claim(unfolded(claim.lhs).xreplace(at), weak, unfolded(claim.rhs).xreplace(at), claim.hypotheses)
+    sides = [(Gt(x, c, evaluate=False), slope), (Lt(x, c, evaluate=False), -slope)]
+    away = [
+        Claim(towards if slope.has(log) else factor(towards), ">=", 0, (*claim.hypotheses, side))
+        for side, towards in sides
+        if not points.under(side).is_contradictory()
+    ]
+    if not all(map(is_plausible, (at_point, *away))):
         return None
-    for side, direction in ((Gt(x, c, evaluate=False), 1), (Lt(x, c, evaluate=False), -1)):
-        local = (*claim.hypotheses, side)
-        if points.under(side).is_contradictory():
-            continue
-        tidy = together(direction * slope) if not slope.has(log) else direction * slope
-        for relation in (">", ">="):
-            found = draft.prove(Claim(tidy, relation, 0, local), depth - 1)
-            if found is not None:
-                premises.append(found)
-                break
-        else:
+    premises = [_strongest(draft, at_point, ("=", claim.relation, weak), 0)]
+    for towards in away:
+        if premises[-1] is None:
             return None
-    return draft.add("mean_value", claim, premises, (x, c))
+        premises.append(_strongest(draft, towards, (">", ">="), depth - 1))
+    found = [premise for premise in premises if premise is not None]
+    return draft.add("mean_value", claim, found, (x, c)) if len(found) == len(premises) else None
+
+
+def _strongest(draft: Draft, claim: Claim, relations: Iterable[str], depth: int) -> int | None:
+    """Prove a claim with the first of some relations with which it can be proved."""
+    found = (draft.prove(replace(claim, relation=relation), depth) for relation in dict.fromkeys(relations))
+    return next((step for step in found if step is not None), None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Add, Derivative, Eq, Expr, IndexedBase, Lambda, Lt, Rational, S, Sum, Symbol, log, oo
+from sympy import Add, Derivative, Eq, Expr, IndexedBase, Lambda, Lt, S, Sum, Symbol, log, oo
 
 from symentropy.finite import Finite
 from symentropy.proof.claim import Claim, Each
@@ -308,32 +308,3 @@ def _bregman(P: Any, Q: Any) -> Claim:
     P, Q = Finite(P), Finite(Q)
     linear = over_outcomes(lambda p, q: (log(q) + 1) * (p - q), P, Q)
     return Claim(KLDivergence(P, Q), "=", -Entropy(P) + Entropy(Q) - linear)
-
-
-def _families() -> Any:
-    from sympy import stats  # here, because it takes as long to load as the rest of the package
-
-    return stats
-
-
-@theorem("kl_normal_nonneg", SECTION, "The divergence of two normal densities is not negative", sources=(COVER,))
-def _normal() -> Claim:
-    m1, m2 = (Symbol(name, real=True) for name in ("mu_1", "mu_2"))
-    s1, s2 = (Symbol(name, positive=True) for name in ("sigma_1", "sigma_2"))
-    return Claim(KLDivergence(_families().Normal("X", m1, s1), _families().Normal("Y", m2, s2)), ">=", 0)
-
-
-@theorem("kl_exponential_nonneg", SECTION, "The divergence of two exponential densities is not negative", sources=(COVER,))
-def _exponential() -> Claim:
-    first, second = (Symbol(name, positive=True) for name in ("lambda_1", "lambda_2"))
-    return Claim(KLDivergence(_families().Exponential("X", first), _families().Exponential("Y", second)), ">=", 0)
-
-
-@theorem(
-    "differential_entropy_negative",
-    SECTION,
-    "Differential entropy may be negative: that of the uniform density on (0, 1/2)",
-    sources=(COVER,),
-)
-def _negative() -> Claim:
-    return Claim(Entropy(_families().Uniform("X", 0, Rational(1, 2))), "<", 0)

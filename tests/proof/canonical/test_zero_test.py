@@ -270,6 +270,15 @@ def test_equalities_among_the_hypotheses_are_used(expression, hypotheses):
         assert not is_zero(expression, domain())
 
 
+@pytest.mark.parametrize(
+    ("expression", "equality", "factor"),
+    [(y - 1, Eq(x * y, x), x), (x - 1, Eq(x**2, x), x), (y - 1, Eq(y * log(p), log(p)), p - 1), (y - t, Eq(x * y, x * t), x)],
+)
+def test_a_factor_of_an_equality_is_cancelled_only_where_it_is_not_zero(expression, equality, factor):
+    assert not is_zero(expression, Domain([p > 0, equality]))
+    assert is_zero(expression, Domain([p > 0, p < 1, equality, Ne(factor, 0)]))
+
+
 @pytest.mark.parametrize("expression", [oo, -oo, S.NaN, S.ComplexInfinity, I * x - I * x * 2, Float("0.5") * x, x + oo])
 def test_what_is_not_a_finite_exact_real_number_is_not_zero(expression):
     assert not is_zero(expression, domain())
