@@ -37,8 +37,8 @@ LAYERS = [
 #: The same inside the package ``proof``, without the data of proofs, on which the notation rests.
 PROOF = [
     *("forms", "signs", "polynomials", "indices", "inequalities", "structure", "facts", "domain", "definedness"),
-    *("canonical", "calculus", "equations", "substitution", "expectations"),
-    *("witness_values", "point_options", "ground", "descent", "points", "witness", "plausible"),
+    *("canonical", "substitution", "calculus", "equations", "expectations"),
+    *("constants", "witness_values", "point_options", "ground", "descent", "points", "witness", "plausible"),
     *("kernel", "draft", "tactics", "search", "theorems"),
 ]
 #: The same inside the package ``evaluation``.

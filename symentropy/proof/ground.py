@@ -28,8 +28,9 @@ from sympy.polys.rootoftools import ComplexRootOf
 
 from symentropy.evaluation.functions import Function, compiled
 from symentropy.proof.claim import Claim, Each
+from symentropy.proof.constants import FAILURES
 from symentropy.proof.point_options import WIDE, Span, extreme_pmfs, extremes, integers, numbers, pmfs, random_number, random_pmf
-from symentropy.proof.witness_values import FAILURES, NoValue, Point
+from symentropy.proof.witness_values import NoValue, Point
 
 #: Exact values of all numbers: fractions, or exact expressions where a hypothesis asks for one.
 Values = dict[Symbol, Any]

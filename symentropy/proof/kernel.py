@@ -37,6 +37,7 @@ from symentropy.finite import Finite
 from symentropy.proof.calculus import NotDifferentiable, derivative, is_continuous_at, is_convex_in, is_open_in
 from symentropy.proof.canonical import is_zero, unfolded
 from symentropy.proof.claim import RELATIONS, Claim, Each, Proof, Step
+from symentropy.proof.constants import compared
 from symentropy.proof.definedness import undischarged
 from symentropy.proof.domain import Domain
 from symentropy.proof.equations import equation
@@ -44,7 +45,7 @@ from symentropy.proof.expectations import expectation as expected
 from symentropy.proof.expectations import log_term, parameter_conditions
 from symentropy.proof.substitution import Capture, admits, substituted
 from symentropy.proof.witness import checked_witness
-from symentropy.proof.witness_values import NoValue, Point, compared
+from symentropy.proof.witness_values import NoValue, Point
 from symentropy.quantities import KLDivergence
 from symentropy.quantity import Mean, Quantity
 

@@ -10,8 +10,8 @@ import random
 from sympy import Integer, Symbol
 
 from symentropy.proof.claim import Claim
+from symentropy.proof.constants import FAILURES
 from symentropy.proof.ground import FAILS_HARDLY, Ground
-from symentropy.proof.witness_values import FAILURES
 
 #: Points that are looked at, how often that is tried, and the largest denominator in them.
 POINTS, TRIALS, LARGEST = 6, 30, 12

@@ -24,10 +24,11 @@ from sympy.core.function import AppliedUndef
 
 from symentropy.finite import Finite
 from symentropy.proof.claim import Claim, Each
+from symentropy.proof.constants import FAILURES, is_admitted
 from symentropy.proof.descent import descend
 from symentropy.proof.ground import TIE, UNKNOWN, Ground, Values
 from symentropy.proof.point_options import graded
-from symentropy.proof.witness_values import FAILURES, NoValue, Point, is_admitted
+from symentropy.proof.witness_values import NoValue, Point
 
 #: The values that each unit may take.
 Options = list[list[Any]]

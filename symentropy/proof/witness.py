@@ -24,8 +24,9 @@ from sympy import Basic, Expr, Indexed, IndexedBase, Symbol, sympify
 
 from symentropy.finite import Finite
 from symentropy.proof.claim import Claim, Witness
+from symentropy.proof.constants import FAILURES, LEVELS, SIGNS, compared, is_admitted
 from symentropy.proof.points import Search, Stopped
-from symentropy.proof.witness_values import FAILURES, LEVELS, SIGNS, Point, compared, is_admitted
+from symentropy.proof.witness_values import Point
 from symentropy.quantity import Quantity
 
 #: Seconds that a search may take, where nothing else is said.

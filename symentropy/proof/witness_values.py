@@ -3,63 +3,36 @@
 Main definitions
 ----------------
 * `Point`, exact values for symbols and for entries such as p[1]; `Point.value` of an expression, `Point.holds` of a hypothesis.
-* `compared`, how two constants compare, by exact values or by certified enclosures that do not overlap.
 * `NoValue`, raised where an expression has no real value at the point, or none that is shown to be right.
 
 SymPy decides some signs of irrational numbers from approximations that may be wrong. So conditions are decided here, logarithms and
 powers are looked at before they can cancel, and functions that ask for a sign (Abs, Min, floor) stay unevaluated unless their argument
 is rational.
 
-Left out on purpose: statements for every real number, functions without a definition, and equality of irrational numbers other than sums
-of logarithms.
+Left out on purpose: statements for every real number, and functions without a definition.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from math import lcm
 from typing import Any
 
 import sympy as sp
-from sympy import Add, Basic, Expr, Mul, Rational, S, Symbol, Tuple
+from sympy import Add, Basic, Expr, Mul, S, Symbol, Tuple
 from sympy.core.relational import Relational
 from sympy.logic.boolalg import Boolean
 
-from symentropy.errors import SymentropyError
-from symentropy.evaluation.balls.ball import Infinite
-from symentropy.evaluation.enclosure import Enclosure
-from symentropy.evaluation.precision import MAX_SIGN_BITS, enclosure, sign
 from symentropy.finite import Finite
 from symentropy.proof.claim import Each
-from symentropy.quantity import FEW_OUTCOMES, Quantity, enclosed
+from symentropy.proof.constants import BY_SIGN, FAILURES, SIGNS, compared, is_moderate, may_be_infinite, sign_of
+from symentropy.quantity import Quantity
 
 #: Terms of one sum, or cases of one statement for each index, that are written out.
 MAX_TERMS = 2000
-#: Largest argument of other functions than logarithms, and largest exponent.
-MAX_ARGUMENT = 10_000
 #: Bits of a rational power.
 MAX_POWER_BITS = 1 << 17
 #: Bits of a rational times the terms of its exponent, where that is not an integer.
 MAX_ROOT_BITS = 1024
-#: Bits of the integers that the equality of two products of powers may take.
-MAX_PRODUCT_BITS = 1 << 20
-#: Digits tried for enclosures that overlap, after those asked for.
-LEVELS = (40, 80)
-#: Digits that may be needed to tell two sides apart whose difference has a known sign.
-MAX_DIGITS = 330
-
-#: What the evaluation of a constant may raise; it never counts as an answer.
-FAILURES = (
-    SymentropyError,
-    Infinite,
-    ArithmeticError,
-    AttributeError,
-    LookupError,
-    NotImplementedError,
-    RecursionError,
-    TypeError,
-    ValueError,
-)
 
 
 class NoValue(ValueError):
@@ -67,7 +40,7 @@ class NoValue(ValueError):
 
 
 def _above(bound: int) -> Callable[..., bool]:
-    return lambda *arguments: all(_sign(argument - bound) == 1 for argument in arguments)
+    return lambda *arguments: all(sign_of(argument - bound) == 1 for argument in arguments)
 
 
 def _anywhere(*_arguments: Expr) -> bool:
@@ -95,61 +68,28 @@ DEFINED: dict[type, Callable[..., bool]] = {
     sp.erf: _anywhere,
     sp.erfc: _anywhere,
     sp.KroneckerDelta: lambda *indices: all(index.is_Integer for index in indices),
-    sp.atanh: lambda x: _sign(1 - x) == _sign(1 + x) == 1,
+    sp.atanh: lambda x: sign_of(1 - x) == sign_of(1 + x) == 1,
     sp.acosh: _above(1),
     sp.gamma: _above(0),
     sp.loggamma: _above(0),
-    sp.polygamma: lambda n, x: n.is_Integer and n >= 0 and _sign(x) == 1,
+    sp.polygamma: lambda n, x: n.is_Integer and n >= 0 and sign_of(x) == 1,
     sp.digamma: _above(0),
     sp.beta: _above(0),
     sp.factorial: _above(-1),
     sp.binomial: lambda n, k: n.is_Integer and k.is_Integer and n >= k >= 0,
     sp.catalan: _above(0),
-    sp.zeta: lambda s, a=S.One: _sign(s - 1) == _sign(a) == 1,
-    sp.besseli: lambda order, x: order.is_Rational and _sign(x) == 1,
-    sp.besselk: lambda order, x: order.is_Rational and _sign(x) == 1,
+    sp.zeta: lambda s, a=S.One: sign_of(s - 1) == sign_of(a) == 1,
+    sp.besseli: lambda order, x: order.is_Rational and sign_of(x) == 1,
+    sp.besselk: lambda order, x: order.is_Rational and sign_of(x) == 1,
     sp.Ei: _above(0),
-    sp.expint: lambda order, x: order.is_Rational and _sign(x) == 1,
+    sp.expint: lambda order, x: order.is_Rational and sign_of(x) == 1,
     sp.uppergamma: _above(0),
     sp.lowergamma: _above(0),
-    sp.polylog: lambda s, z: s.is_Rational and _sign(1 - z) == _sign(1 + z) == 1,
+    sp.polylog: lambda s, z: s.is_Rational and sign_of(1 - z) == sign_of(1 + z) == 1,
 }
 #: Functions that take arguments of any size; the values of others soon have too many digits.
 AT_ANY_SIZE = (sp.log, sp.Abs, sp.Min, sp.Max, sp.sign, sp.floor, sp.ceiling, sp.atan, sp.asinh, sp.KroneckerDelta)
-#: Functions that SymPy evaluates by the sign of their argument.
-BY_SIGN = (sp.Abs, sp.Min, sp.Max, sp.floor, sp.ceiling, sp.sign)
-
-#: Relation -> the signs of left - right at which it holds.
-SIGNS: dict[str, frozenset[int]] = {
-    "=": frozenset({0}),
-    "!=": frozenset({-1, 1}),
-    "<": frozenset({-1}),
-    "<=": frozenset({-1, 0}),
-    ">": frozenset({1}),
-    ">=": frozenset({0, 1}),
-}
 _RELATIONS: dict[type, str] = {sp.Eq: "=", sp.Ne: "!=", sp.Lt: "<", sp.Le: "<=", sp.Gt: ">", sp.Ge: ">="}
-
-
-def _sign(constant: Expr) -> int | None:
-    """Return the certified sign of a constant, or None."""
-    if constant.is_Rational:
-        return int(constant.p > 0) - int(constant.p < 0)
-    try:
-        return sign(constant)
-    except FAILURES:
-        return None
-
-
-def _is_moderate(constant: Expr) -> bool:
-    """Whether a constant is at most `MAX_ARGUMENT` in size."""
-    if constant.is_Rational:
-        return bool(abs(constant) <= MAX_ARGUMENT)
-    try:
-        found = enclosure(constant, 2, MAX_SIGN_BITS)
-    except FAILURES:
-        return False
-    return bool(found.certified and found.lower >= -MAX_ARGUMENT and found.upper <= MAX_ARGUMENT)
 
 
 class Point:
@@ -185,7 +125,7 @@ class Point:
         if constant.free_symbols or constant.atoms(sp.Indexed, sp.core.function.AppliedUndef):
             raise NoValue("a symbol has no value")
         seen = constant.atoms(Quantity) if _is_linear(constant) else set()
-        if any(_is_infinite(noun) for noun in dict.fromkeys(self._nouns) if noun not in seen):
+        if any(may_be_infinite(noun) for noun in dict.fromkeys(self._nouns) if noun not in seen):
             raise NoValue("an infinite quantity is part of a larger expression, or cancels")
         return constant
 
@@ -254,7 +194,7 @@ def _applied(expression: Any, arguments: list[Any]) -> Expr:
     if not _is_constant(*arguments):
         return expression.func(*arguments)
     is_defined = DEFINED.get(expression.func)
-    if not isinstance(expression, AT_ANY_SIZE) and not all(map(_is_moderate, arguments)):
+    if not isinstance(expression, AT_ANY_SIZE) and not all(map(is_moderate, arguments)):
         raise NoValue("the argument is too large")
     if is_defined is None or not all(argument.is_finite is not False for argument in arguments) or not is_defined(*arguments):
         raise NoValue(f"{expression.func.__name__} is not defined here")
@@ -271,14 +211,14 @@ def _power(at: Point, expression: sp.Pow) -> Expr:
     if not _is_constant(base, exponent):
         return base**exponent
     size = max(int(base.p).bit_length(), int(base.q).bit_length()) if base.is_Rational else 1
-    if not _is_moderate(exponent) or (exponent.is_Rational and size * abs(exponent) > MAX_POWER_BITS):
+    if not is_moderate(exponent) or (exponent.is_Rational and size * abs(exponent) > MAX_POWER_BITS):
         raise NoValue("a power that is too large")
-    base_sign = _sign(base)
+    base_sign = sign_of(base)
     if exponent.is_Integer:
         if exponent <= 0 and not base_sign:
             raise NoValue("a negative power of what may be 0")
         return base**exponent
-    if base_sign is None or base_sign < 0 or (base_sign == 0 and _sign(exponent) != 1):
+    if base_sign is None or base_sign < 0 or (base_sign == 0 and sign_of(exponent) != 1):
         raise NoValue("a power that is not real")
     if base.is_Rational and exponent.is_Rational and max(abs(exponent.p), exponent.q) * size > MAX_ROOT_BITS:
         raise NoValue("a root of a number that is too large")  # SymPy would factor it here, or in a product
@@ -450,177 +390,3 @@ _TRUTH: dict[Any, Callable[[Point, Any], bool]] = {
     sp.Or: lambda at, condition: any(at.holds(part) for part in condition.args),
     sp.Not: lambda at, condition: not at.holds(condition.args[0]),
 }
-
-
-def compared(left: Expr, right: Expr, digits: int = 15, levels: tuple[int, ...] = LEVELS) -> tuple[Enclosure, Enclosure, int | None] | None:
-    """Return enclosures of two constants and the sign of left - right, None where that is not decided; None without enclosures.
-
-    >>> compared(sp.log(4), 2 * sp.log(2))[2], compared(sp.log(2), sp.Rational(7, 10))[2], compared(S.Infinity, S.One)[2]
-    (0, -1, 1)
-    """
-    found = _enclosures(left, right, digits)
-    if found is None or (known := _order(*found)) is not None:
-        return found and (*found, known)
-    if is_zero(left, right):
-        return (*found, 0)
-    for level in levels:
-        if level > digits and (finer := _enclosures(left, right, level)) and (known := _order(*finer)) is not None:
-            return (*finer, known)
-    if levels and (finer := _separated(left, right, found)):
-        return (*finer, _order(*finer))
-    return (*found, None)
-
-
-def _enclosures(left: Expr, right: Expr, digits: int) -> tuple[Enclosure, Enclosure] | None:
-    try:
-        found = _enclosed(left, digits), _enclosed(right, digits)
-    except FAILURES:
-        return None
-    return found if found[0].certified and found[1].certified else None
-
-
-def _enclosed(constant: Expr, digits: int) -> Enclosure:
-    """Return the enclosure of a constant; of a difference that is shown to be 0, that value."""
-    if isinstance(constant, Add) and is_zero(constant, S.Zero):
-        return Enclosure.of(S.Zero, digits)
-    return enclosed(constant, digits)
-
-
-def _order(left: Enclosure, right: Enclosure) -> int | None:
-    """Return the sign of left - right that enclosures show; None where they overlap."""
-    if left.exact and right.exact and left.lower == right.lower:
-        return 0
-    return -1 if left.upper < right.lower else 1 if left.lower > right.upper else None
-
-
-def _separated(left: Expr, right: Expr, found: tuple[Enclosure, Enclosure]) -> tuple[Enclosure, Enclosure] | None:
-    """Return enclosures with as many digits as the difference of the sides needs, where its sign is known."""
-    nouns = left.atoms(Quantity) | right.atoms(Quantity)
-    if any(_is_infinite(side) for side in (left, right)) or not all(noun.is_small(FEW_OUTCOMES) for noun in nouns):
-        return None
-    try:
-        gap = enclosure(left - right, 3, MAX_SIGN_BITS)
-    except FAILURES:
-        return None
-    if not gap.certified or gap.lower * gap.upper <= 0:
-        return None
-    largest = max(_exponent(end) for side in found for end in (side.lower, side.upper))
-    digits = (largest - min(_exponent(gap.lower), _exponent(gap.upper))) * 302 // 1000 + 5
-    return _enclosures(left, right, digits) if 0 < digits <= MAX_DIGITS else None
-
-
-def _exponent(value: Rational) -> int:
-    """Return the exponent of 2 next to the size of a rational."""
-    return int(value.p).bit_length() - int(value.q).bit_length()
-
-
-def is_zero(left: Expr, right: Expr) -> bool:
-    """Whether two constants are shown to be equal: the same, or rational multiples of logarithms of rationals that cancel.
-
-    >>> is_zero(sp.log(12), 2 * sp.log(2) + sp.log(3)), is_zero(sp.log(2), sp.Rational(6931, 10000))
-    (True, False)
-    """
-    try:
-        left, right = _spelled(left), _spelled(right)
-    except FAILURES:
-        return False
-    if left == right:
-        return True
-    difference = sp.expand_mul(sp.expand_multinomial(left - right))
-    units = {power.base for power in difference.atoms(sp.Pow) if power.exp == -1 and isinstance(power.base, sp.log)}
-    if len(units) == 1:  # in units of log 2, say
-        difference = sp.expand_mul(difference * units.pop())
-    if difference.has(*BY_SIGN):
-        return False
-    powers: list[tuple[Rational, Rational]] = []
-    constant = S.Zero
-    for term in Add.make_args(difference):
-        coefficient, rest = term.as_coeff_Mul()
-        if rest is S.One:
-            constant += coefficient
-        elif isinstance(rest, sp.log) and rest.args[0].is_Rational and rest.args[0] > 0 and coefficient.is_Rational:
-            powers.append((rest.args[0], coefficient))
-        else:
-            return False
-    return bool(constant == 0) and _product_is_one(powers)
-
-
-def _product_is_one(powers: list[tuple[Rational, Rational]]) -> bool:
-    """Whether a product of rational powers of positive rationals is 1, by integers alone."""
-    common = lcm(*(int(exponent.q) for _, exponent in powers))
-    size = over = under = 1
-    for base, exponent in powers:
-        count = int(exponent.p) * (common // int(exponent.q))
-        top, bottom = (int(base.p), int(base.q)) if count > 0 else (int(base.q), int(base.p))
-        size += abs(count) * max(top.bit_length(), bottom.bit_length())
-        if size > MAX_PRODUCT_BITS:
-            return False
-        over, under = over * top ** abs(count), under * bottom ** abs(count)
-    return over == under
-
-
-def _spelled(constant: Expr) -> Expr:
-    """Return a constant with the values of its small nouns written out."""
-    nouns = constant.atoms(Quantity)
-    if not nouns or constant.has(*BY_SIGN) or not all(noun.is_small(FEW_OUTCOMES) for noun in nouns):
-        return constant
-    return constant.xreplace({noun: noun.doit() for noun in nouns})
-
-
-def _is_infinite(constant: Expr) -> bool:
-    """Whether a constant is infinite, or may be."""
-    if not isinstance(constant, Quantity):
-        constant = constant.xreplace({noun: noun.exactly() for noun in constant.atoms(Quantity)})
-        if not constant.atoms(Quantity):
-            return constant in (S.Infinity, S.NegativeInfinity)
-    try:
-        found = enclosed(constant, 1)
-    except FAILURES:
-        return True
-    return bool(found.lower.is_infinite)
-
-
-#: What a symbol may be declared with -> whether a number of this sign has it; None for what SymPy reads off the number itself.
-_BY_SIGN: dict[str, Callable[[int], bool]] = {
-    "positive": lambda s: s > 0,
-    "negative": lambda s: s < 0,
-    "zero": lambda s: s == 0,
-    "nonzero": lambda s: s != 0,
-    "nonnegative": lambda s: s >= 0,
-    "nonpositive": lambda s: s <= 0,
-}
-_REAL = {
-    "commutative": True,
-    "complex": True,
-    "real": True,
-    "extended_real": True,
-    "finite": True,
-    "infinite": False,
-    "hermitian": True,
-    "imaginary": False,
-    "antihermitian": False,
-}
-
-
-def is_admitted(name: Basic, value: Expr) -> bool:
-    """Whether an exact real number has all that a symbol is declared with.
-
-    >>> is_admitted(Symbol("n", integer=True, positive=True), S(2)), is_admitted(Symbol("x", positive=True), S.Zero)
-    (True, False)
-    """
-    if not isinstance(value, Expr) or not value.is_number or value.free_symbols or value.is_extended_real is not True or value.is_infinite:
-        return False
-    of_value = _sign(value)
-    if of_value is None:
-        return False
-    declared = dict(getattr(name, "assumptions0", {}))
-    if isinstance(name, sp.Indexed):
-        declared = {**dict(name.base.label.assumptions0), **declared}
-    for key, is_so in declared.items():
-        of_sign = _BY_SIGN.get(key.removeprefix("extended_"))
-        has_it: Any = _REAL.get(key)
-        if has_it is None:
-            has_it = of_sign(of_value) if of_sign else getattr(value, f"is_{key}", None)
-        if has_it is not is_so:
-            return False
-    return True

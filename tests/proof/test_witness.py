@@ -46,8 +46,9 @@ from sympy.stats import Beta, Exponential, Gamma, Laplace, Normal, Poisson, Stud
 
 from symentropy import CrossEntropy, Entropy, Finite, KLDivergence, Surprise
 from symentropy.proof.claim import Claim, Each
+from symentropy.proof.constants import compared, is_admitted, is_zero
 from symentropy.proof.witness import checked_witness, example, refutation
-from symentropy.proof.witness_values import Point, compared, is_admitted, is_zero
+from symentropy.proof.witness_values import Point
 
 H, D = Entropy, KLDivergence
 p, q, x, y, mu = symbols("p q x y mu")
