@@ -27,7 +27,7 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any
 
-from sympy import Basic, Derivative, Dummy, Eq, Expr, Function, Gt, Le, Lt, S, Sum, Symbol, false, log, oo
+from sympy import Basic, Derivative, Dummy, Eq, Expr, Function, Gt, Le, Lt, S, Sum, Symbol, Tuple, false, log, oo
 from sympy.core.relational import Relational
 from sympy.logic.boolalg import Boolean
 
@@ -175,7 +175,8 @@ def require_defined(points: Domain, *expressions: Expr) -> None:
     """Refuse expressions that may be undefined at a point of the domain."""
     for expression in expressions:
         left = undischarged(expression, points)
-        require(not left, f"{shown(expression)} may be undefined: {shown(left[0]) if left else ''} is not shown")
+        if left:  # texts are made only where they are needed: printing takes longer than the question
+            raise InvalidStep(f"{shown(expression)} may be undefined: {shown(left[0])} is not shown")
 
 
 def require_zero(expression: Expr, points: Domain, complaint: str) -> None:
@@ -324,7 +325,7 @@ def log_bound(step: Step, premises: Sequence[Step]) -> Equality:
     require(isinstance(x, Expr) and claim.relation in ("<", "<="), "it proves log x <= x - 1 or log x < x - 1")
     require_defined(points, log(x), claim.lhs, claim.rhs)
     require_zero(claim.lhs - log(x), points, f"the left side is not log({shown(x)})")
-    require_zero(claim.rhs - (x - 1), points, f"the right side is not {shown(x - 1)}")
+    require_zero(claim.rhs - (x - 1), points, f"the right side is not {shown(x)} - 1")
     if claim.relation == "<":
         require(points.is_nonzero(x - 1), f"{shown(x)} may be 1")
         return None
@@ -380,10 +381,18 @@ def expectation(step: Step, premises: Sequence[Step]) -> Equality:
 def witness(step: Step, premises: Sequence[Step]) -> Equality:
     """A claim of existence holds at an exact point."""
     require(not premises and step.claim.exists, "it proves claims of existence, without premises")
-    values = dict(step.arguments)
-    require(len(values) == len(step.arguments), "a symbol has two values")
+    values = _values(step)
     require(checked_witness(step.claim, values) is not None, "the point does not show it")
     return None
+
+
+def _values(step: Step) -> dict[Any, Any]:
+    """Return the values of symbols that the arguments give in pairs."""
+    are_pairs = all(isinstance(pair, Tuple) and len(pair) == 2 for pair in step.arguments)
+    require(are_pairs, "the arguments are not pairs of a symbol and its value")
+    values = dict(step.arguments)
+    require(len(values) == len(step.arguments), "a symbol has two values")
+    return values
 
 
 # The rules that combine
@@ -564,8 +573,7 @@ def instance(step: Step, premises: Sequence[Step]) -> Equality:
     require(len(premises) == 1, "it takes one premise")
     premise = premises[0]
     _require_finite(premise)
-    values: dict[Any, Any] = dict(step.arguments)
-    require(len(values) == len(step.arguments), "a symbol has two values")
+    values = _values(step)
     for name, value in values.items():
         if isinstance(value, Expr):
             require_defined(points, value)
