@@ -39,6 +39,9 @@ examples:
   symentropy prove "D(P || Q) >= 0"                             a proof, for pmfs of any size
   symentropy prove "H([p, 1-p]) >= p"                           a counterexample, with exact numbers
   symentropy prove "H(P) <= log 2" --given "P = [p, 1-p]"       with definitions and hypotheses
+  symentropy prove "JSD(P, Q) <= log 2" "log x <= x - 1"        several claims; - reads standard input
+  symentropy prove "H([p, 1-p])/log 2 <= 1"                     in bits: log2(x), or divided by log 2
+  symentropy prove "log(1+x) >= x - x^2/2" --given "x >= 0"     with a hypothesis
   symentropy theorems                                           the catalogue of theorems
   symentropy theorems kl_nonneg --format latex                  one of them with its proof
 
@@ -46,6 +49,7 @@ notation:
   [1/3, 2/3]        a pmf; numbers are exact: 1/3, 0.25, 1e-30
   H(P), H(P, Q)     entropy, cross-entropy         D(P || Q)   KL divergence
   h(p)              surprise -log p                H(p)        binary entropy of a number p
+  sum_i p_i log p_i               a sum over states        (P + Q)/2, JSD(P, Q)      mixture, Jensen-Shannon
   log, ln, log2, exp, sqrt, + - * / ^, p_1, sigma, pi, e (Euler's number)
 
 exit status: 0 evaluated or proved; 1 refuted; 2 cannot be read or has no meaning; 3 undecided, or digits not reached;

@@ -35,7 +35,9 @@ GRACE = 2.0
 def prove_options(command: argparse.ArgumentParser) -> None:
     """Add the options of ``prove``."""
     command.add_argument(
-        "claim", nargs="+", help="text with one relation, such as 'H(P, Q) >= H(P)'; - reads standard input, one claim a line"
+        "claim",
+        nargs="+",
+        help="text with one relation, such as 'H(P, Q) >= H(P)'; - reads standard input, one a line, # starts a comment",
     )
     command.add_argument(
         "--given", action="append", default=[], metavar="G", help="a hypothesis or definition, such as '0 < p < 1/2' or 'P = [p, 1-p]'"
@@ -58,7 +60,8 @@ def prove_command(options: argparse.Namespace) -> Iterator[Outcome]:
 def _claims(words: list[str]) -> Iterator[str]:
     for word in words:
         if word == "-":
-            yield from filter(None, (line.strip() for line in sys.stdin.read().splitlines()))
+            lines = (line.partition("#")[0].strip() for line in sys.stdin.read().splitlines())
+            yield from filter(None, lines)
         else:
             yield word.strip()
 

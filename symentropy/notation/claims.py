@@ -20,7 +20,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sympy import Basic, E, Expr, IndexedBase, Ne, S, StrictLessThan, Symbol
+from sympy import Basic, E, Expr, IndexedBase, Ne, Pow, S, StrictLessThan, Symbol, log
 from sympy.core.relational import Relational
 from sympy.logic.boolalg import Boolean, BooleanAtom
 
@@ -34,7 +34,7 @@ from symentropy.notation.relations import MAX_RELATIONS, Chain, ChainParser, wit
 from symentropy.notation.scope import PMF_LETTERS, Scope
 from symentropy.notation.source import Source
 from symentropy.notation.syntax import Node
-from symentropy.notation.translate import Translator
+from symentropy.notation.translate import Translator, condition_of
 from symentropy.proof.claim import Claim, checked_hypotheses, hypotheses_of, relation_sign
 
 _TRUTH = (
@@ -80,7 +80,7 @@ def parse(text: str, given: Any = (), *, base: Any = E) -> Expr | Claim | tuple[
     reader = _Reader(given, base)
     chain = reader.chain(source)
     reader.resolve(chain.sides)
-    sides = [reader.translator.expression(side, source) for side in chain.sides]
+    sides = [reader.translated(side, source) for side in chain.sides]
     if not chain.signs:
         reader.claim(sides[0], "=", sides[0])  # so that hypotheses that contradict each other are noticed
         return sides[0]
@@ -116,7 +116,7 @@ def parse_claim(claim: Any, given: Any = (), *, base: Any = E) -> Claim:
             )
             raise source.fail(f"this is {found} is expected here", (0, len(claim)))
         reader.resolve(chain.sides)
-        left, right = (reader.translator.expression(side, source) for side in chain.sides)
+        left, right = (reader.translated(side, source) for side in chain.sides)
         return reader.claim(left, chain.signs[0].text, right)
     if isinstance(claim, Claim):
         reader = _Reader(given, base, (claim.lhs, claim.rhs, *claim.hypotheses))
@@ -148,7 +148,7 @@ def claim_between(lhs: Any, relation: str, rhs: Any, given: Any = (), *, base: A
     trees = [None if source is None else reader.side(source) for source in sources]
     reader.resolve([tree for tree in trees if tree is not None])
     sides = [
-        exact(side, "a side of the claim") if tree is None or source is None else reader.translator.expression(tree, source)
+        exact(side, "a side of the claim") if tree is None or source is None else reader.translated(tree, source)
         for side, tree, source in zip((lhs, rhs), trees, sources, strict=True)
     ]
     return reader.claim(sides[0], relation, sides[1])
@@ -166,6 +166,7 @@ class _Reader:
         self.translator = Translator(self.scope, checked_base(base))
         self.given = Given(texts, self.scope)
         self.facts: list[Boolean] = []
+        self.cancelled: dict[Expr, list[Boolean]] = {}  # side -> what its text needs and it does not show any more
 
     def chain(self, source: Source) -> Chain:
         """Return the tree of a text with relations."""
@@ -182,6 +183,16 @@ class _Reader:
             raise source.fail("one expression is expected, without a relation", chain.signs[0].span)
         return chain.sides[0]
 
+    def translated(self, tree: Node, source: Source) -> Expr:
+        """Return the expression of a side, and keep in mind what its text needs to be defined: exp(log(x)) has become x."""
+        self.translator.written.clear()
+        side = self.translator.expression(tree, source)
+        left = side.atoms(log, Pow)
+        shown = {condition_of(part) for part in left}
+        conditions = dict.fromkeys(condition_of(part) for part in self.translator.written if part not in left)
+        self.cancelled.setdefault(side, []).extend(fact for fact in conditions if fact is not None and fact not in shown)
+        return side
+
     def resolve(self, trees: Sequence[Node]) -> None:
         """Give the names their meaning, once all trees are known."""
         self.given.resolve(trees, self.translator)
@@ -189,7 +200,7 @@ class _Reader:
 
     def claim(self, lhs: Expr, relation: str, rhs: Expr, before: Sequence[Boolean] = (), *, exists: bool = False) -> Claim:
         """Return the claim with its hypotheses; raise `DomainError` if they contradict each other."""
-        hypotheses = [*before, *self.relations, *self.facts]
+        hypotheses = [*before, *self.relations, *self.facts, *self.cancelled.get(lhs, ()), *self.cancelled.get(rhs, ())]
         hypotheses += self._taken_for_granted((lhs, rhs, *hypotheses))
         claim = Claim(lhs, relation, rhs, tuple(hypotheses), exists)
         check_consistent(claim.hypotheses)

@@ -208,7 +208,10 @@ class Parser(SumReader):
             kind = "number" if rest[0] in "0123456789." else token.kind
             self.replace(Token(token.kind, token.text[0], (start, start + 1)), Token(kind, rest, (start + 1, stop)))
         token = self.take()
-        return self._number(token) if token.kind == "number" else Name(token.span, plain_base(token.text))
+        if token.kind == "number":
+            return self._number(token)
+        base = plain_base(token.text)
+        return self.local(base, "", token) or Name(token.span, base)
 
     # Names
 

@@ -18,7 +18,8 @@ from contextlib import contextmanager
 from enum import Enum
 from typing import Any, NamedTuple, TypeAlias
 
-from sympy import Expr, Rational, S, Symbol
+from sympy import Expr, Gt, Ne, Pow, Rational, S, Symbol, log
+from sympy.logic.boolalg import Boolean
 
 from symentropy.errors import ParseError, SymentropyError
 from symentropy.exact import shorten
@@ -88,6 +89,7 @@ class Translator:
         self.base = base
         self.source = Source("")
         self.free_indices: dict[str, Expr] = {}  # letter -> index, while a statement about each index is read
+        self.written: list[Expr] = []  # logarithms and reciprocals of what is not known to have one, as they were written
         self._work = self._visits = 0
         self._applied = 0
         self._bound: dict[int, Term] = {}  # what the number of an index or a parameter stands for
@@ -328,7 +330,13 @@ class Translator:
         return arithmetic.negate(parts[0])
 
     def _reciprocal(self, _node: Reciprocal, parts: Sequence[Term], _role: Role) -> Term:
-        return arithmetic.reciprocal(parts[0])
+        return self._noted(arithmetic.reciprocal(parts[0]))
+
+    def _noted(self, term: Term) -> Term:
+        """Keep in mind the partial functions in what was just made, which SymPy may cancel later."""
+        if not term.expr.free_symbols & set(self._indices):
+            self.written += [part for part in term.expr.atoms(log, Pow) if condition_of(part) is not None]
+        return term
 
     def _power(self, _node: Power, parts: Sequence[Term], _role: Role) -> Term:
         return arithmetic.power(*parts)
@@ -337,11 +345,11 @@ class Translator:
         function = FUNCTIONS[node.function]
         if function.name in ("log", "ln") and len(parts) == 1 and self.base is not S.Exp1:
             parts = [*parts, Term(self.base, bounds.SYMBOL if self.base.free_symbols else bounds.CONSTANT)]
-            return FUNCTIONS["log"](parts)
+            return self._noted(FUNCTIONS["log"](parts))
         if function.name == "log" and len(parts) == 2 and isinstance(parts[1].expr, Symbol):
             self.scope.bases.add(parts[1].expr)
         if function.takes(len(parts)):
-            return function(parts)
+            return self._noted(function(parts))
         if role is Role.ARGUMENT and function.name == "gamma" and len(parts) == 2:  # \Gamma(k, \theta)
             return family("Gamma").random_variable([part.expr for part in parts], self._text(node))
         raise self._fail(f"{function.name} is given {len(parts)} arguments, not those of {function.signature}", node.span)
@@ -397,6 +405,18 @@ _BUILDERS: dict[type[Node], Callable[..., Any]] = {
     Family: Translator._family,
     Quantity: Translator._quantity,
 }
+
+
+def condition_of(part: Expr) -> Boolean | None:
+    """Return what must hold for a logarithm or a reciprocal to be defined, where the assumptions of its symbols do not say so.
+
+    >>> condition_of(log(Symbol("x", real=True))), condition_of(1 / Symbol("y", positive=True))
+    (x > 0, None)
+    """
+    if isinstance(part, log):
+        return None if part.args[0].is_positive or not part.args[0].free_symbols else Gt(part.args[0], 0, evaluate=False)
+    is_partial = part.exp.is_negative and part.base.free_symbols and not part.base.is_nonzero
+    return Ne(part.base, 0, evaluate=False) if is_partial else None
 
 
 def _role_inside(node: Node, role: Role) -> Role:

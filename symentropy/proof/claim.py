@@ -92,6 +92,8 @@ class Each(Boolean):
         made = [Tuple(*limit) for limit in limits]
         if not made or not all(len(limit) in (2, 3) and isinstance(limit[0], Symbol) for limit in made):
             raise DomainError("the limits of a statement for each index are (i, 1, n), and for each number (x, Interval(0, 1))")
+        if relation.atoms(Each):
+            raise DomainError("a statement for each index is about a relation, not about another such statement")
         names = [limit[0] for limit in made]
         if len(set(names)) < len(names) or any(end.has(limit[0]) for limit in made for end in limit[1:]):
             raise DomainError("a statement for each index binds different variables, whose ranges do not contain them")

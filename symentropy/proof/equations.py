@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sympy import Add, Eq, Expr, Mul, Poly, S, factor_list, fraction, log, together
+from sympy import Add, Eq, Expr, Mul, Poly, S, factor_list, fraction, log, together, true
 from sympy.logic.boolalg import Boolean
 from sympy.polys.polyerrors import BasePolynomialError
 
@@ -27,6 +27,8 @@ def equation(left: Expr, right: Expr, points: Domain) -> Boolean:
     (Eq(p, 1/3), Eq(p, 1))
     """
     numerator, _ = fraction(together(left - right))
+    if numerator == 0:
+        return true
     try:
         _, factors = factor_list(numerator)
         vanishing = [factor for factor, _ in factors if not points.is_nonzero(factor)]

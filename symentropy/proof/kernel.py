@@ -286,6 +286,8 @@ def sign(step: Step, premises: Sequence[Step]) -> Equality:
 
 def _vanishing(expression: Expr, points: Domain) -> Equality:
     """Return when an expression is 0, for a short one of which that can be said without functions."""
+    if is_zero(expression, points):
+        return ()
     condition = equation(expression, S.Zero, points) if expression.count_ops() <= MAX_OPERATIONS else None
     return None if condition is None or condition.has(Function, Sum) else (condition,)
 

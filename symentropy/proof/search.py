@@ -88,9 +88,9 @@ def decide(claim: Any, given: Iterable[Any] = (), *, timeout: float | None = SEC
         if witness is not None:
             return Verdict(read, "refuted", witness=witness, conditions=conditions)
     tried = ", ".join(tactic.__name__.removeprefix("by_").replace("_", " ") for tactic in TACTICS)
-    reason = f"no proof by {tried}, and no counterexample was found"
+    reason = f"neither a proof nor a counterexample was found; tried: {tried}, and exact points"
     if budget.is_used_up:
-        reason = f"the budget of {timeout:g} seconds ran out while trying {tried}"
+        reason = f"the budget of {timeout:g} seconds ran out; tried: {tried}, and exact points"
     return Verdict(read, "undecided", reason="no example was found" if read.exists else reason, conditions=conditions)
 
 

@@ -140,3 +140,18 @@ def test_the_middle_of_a_jensen_shannon_divergence_is_a_mixture():
     claim = parse("JSD(P, Q) = D(P||M)/2 + D(Q||M)/2", "M = (P + Q)/2")
     assert claim.lhs == claim.rhs
     assert len(claim.lhs.atoms(KLDivergence)) == 2
+
+
+@pytest.mark.parametrize(
+    ("short", "braced"),
+    [
+        (r"\sum_{i=1}^{3} \frac1i", r"\sum_{i=1}^{3} \frac{1}{i}"),
+        (r"\sum_{k=1}^{n} \frac1k", r"\sum_{k=1}^{n} \frac{1}{k}"),
+        (r"\sum_{k=1}^{n} \frac kn", r"\sum_{k=1}^{n} \frac{k}{n}"),
+        (r"\sum_{k=1}^{n} \sqrt k", r"\sum_{k=1}^{n} \sqrt{k}"),
+        (r"\sum_{k=1}^{n} 2^k", r"\sum_{k=1}^{n} 2^{k}"),
+    ],
+)
+def test_an_index_without_braces_is_the_index(short, braced):
+    assert parse(short) == parse(braced)
+    assert {symbol.name for symbol in parse(short).free_symbols} <= {"n"}

@@ -5,7 +5,7 @@ import time
 from pathlib import Path
 
 import pytest
-from sympy import Eq, Integer, Piecewise, Rational, Symbol, log, symbols
+from sympy import Eq, Integer, Ne, Piecewise, Rational, Symbol, log, symbols
 
 from symentropy import (
     Claim,
@@ -71,6 +71,10 @@ TRUE = [
     ("-x log x <= 1/e", ("x > 0",)),
     ("sqrt(x) log x >= -2/e", ("x > 0",)),
     ("log x <= x/e", ("x > 0",)),
+    ("-\\sum_i p_i \\log_2 p_i \\le \\log_2 n", ()),
+    ("exp(log(x)) > 0", ()),
+    ("x >= x", ()),
+    ("2^(log_2 x) = x", ()),
     ("D(Exponential(lambda) || Exponential(lambda + t)) <= t^2/(2 lambda^2)", ("t > 0",)),
     ("JSD(P, Q) <= log 2", ()),
     ("JSD(P, Q) = JSD(Q, P)", ()),
@@ -192,3 +196,23 @@ def test_a_small_budget_is_kept():
     start = time.perf_counter()
     assert decide("H([p, 1-p]) >= 4 p (1-p) log 2", timeout=0.5).outcome == "undecided"
     assert time.perf_counter() - start < 5
+
+
+def test_what_a_text_needs_to_be_defined_is_not_forgotten():
+    x = Symbol("x", real=True)
+    assert decide("exp(log(x)) > 0").claim.hypotheses == (x > 0,)
+    assert decide("x^2/x >= x").claim.hypotheses == (Ne(x, 0),)
+    assert decide("log(x) + log(1/x) = 0").proof is not None
+    assert decide("x^2 >= 0").claim.hypotheses == ()
+
+
+def test_infinite_sides_are_no_numbers():
+    infinite = KLDivergence([1, 0], [0, 1])
+    for relation in ("<", ">", "=", "!="):
+        assert decide(Claim(infinite + 1, relation, infinite)).outcome != "proved"
+    assert decide(Claim(infinite, ">", 3)).outcome == "proved"
+
+
+def test_equal_distributions_are_always_equal():
+    proof = decide("D(P || Q) >= 0", ["P = [p, 1-p]", "Q = [p, 1-p]"]).proof
+    assert "The two sides are always equal." in str(proof)

@@ -415,3 +415,8 @@ def test_mutated_proofs_are_read_or_refused():
 def test_statements_for_each_index_bind_different_variables_outside_their_ranges(limits):
     with pytest.raises(DomainError, match="for each index"):
         Each(Lt(0, R[I]), *limits)
+
+
+def test_statements_for_each_index_are_not_nested():
+    with pytest.raises(DomainError, match="not about another"):
+        Each(Each(Lt(0, R[I]), (I, 1, N)), (M, 1, N))

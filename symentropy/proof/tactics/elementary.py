@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sympy import Add, Derivative, S, Tuple, log
+from sympy import Add, Derivative, Pow, S, Tuple, expand_mul, log
 
 from symentropy.proof.canonical import unfolded
 from symentropy.proof.claim import Claim
@@ -83,6 +83,18 @@ def by_equality(draft: Draft, claim: Claim, depth: int) -> int | None:
     found = draft.attempt(by_algebra, replace(claim, relation="="), depth)
     factor = S.NegativeOne if claim.relation == "<=" else S.One
     return None if found is None else draft.add("combination", claim, [found], [factor])
+
+
+def by_unit(draft: Draft, claim: Claim, depth: int) -> int | None:
+    """Prove an inequality between multiples of 1/log b in nats."""
+    f = unfolded(claim.difference)
+    units = {power.base for power in f.atoms(Pow) if power.exp == -1 and isinstance(power.base, log) and power.base.is_number}
+    if depth == 0 or claim.relation in ("=", "!=") or len(units) != 1:
+        return None
+    (unit,) = units
+    relation = claim.relation.replace("<", ">")
+    found = draft.prove(Claim(expand_mul(f * unit), relation, 0, claim.hypotheses), depth - 1)
+    return None if found is None else draft.add("combination", claim, [found], [1 / unit])
 
 
 def by_example(draft: Draft, claim: Claim, depth: int) -> int | None:  # noqa: ARG001

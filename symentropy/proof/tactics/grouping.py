@@ -31,7 +31,7 @@ Split = Callable[[Expr], list[tuple[Expr, Expr]]]
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """f = sum of weight * ((x - 1) - log x) + remainder, with weights > 0; so f >= remainder."""
+    """f = sum of weight * ((x - 1) - log x) + remainder, with weights >= 0; so f >= remainder."""
 
     pairs: tuple[tuple[Expr, Expr], ...]
     remainder: Expr
@@ -160,15 +160,15 @@ def _linear_symbols(coefficients: Sequence[Expr]) -> list[Symbol]:
 
 
 def _oriented(groups: dict[Expr, Expr], points: Domain) -> dict[Expr, Expr] | None:
-    """Return the groups with weights > 0; None where the sign of a weight is not known."""
+    """Return the groups with weights >= 0; None where the sign of a weight is not known."""
     made: dict[Expr, Expr] = {}
     for weight, y in groups.items():
         if y == 1:
             continue
         sign = points.sign(weight)
-        if sign not in (">", "<"):
+        if sign not in (">", ">=", "<", "<="):
             return None
-        key, value = (weight, y) if sign == ">" else (-weight, 1 / y)
+        key, value = (weight, y) if sign in (">", ">=") else (-weight, 1 / y)
         made[key] = made.get(key, S.One) * value
     return made
 

@@ -30,6 +30,9 @@ class Catalogue(Mapping[str, Theorem]):
         self._members = dict(sorted(members.items(), key=lambda item: sections.index(item[1].section)))
 
     def __getitem__(self, name: str) -> Theorem:
+        if name not in self._members:
+            near = [other for other in self._members if isinstance(name, str) and name in other]
+            raise KeyError(f"{name} is not a theorem of the catalogue" + (f"; did you mean {', '.join(near)}" if near else ""))
         return self._members[name]
 
     def __iter__(self) -> Iterator[str]:

@@ -14,12 +14,15 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from sympy import Basic
+from sympy import Basic, Dummy, Sum, Symbol
 from sympy.core.relational import Relational
 from sympy.printing.latex import LatexPrinter
 
 from symentropy import layout
 from symentropy.display import plain_text
+
+#: Letters for indices, in the order in which they are taken.
+INDEX_LETTERS = "ijklsabcdefgh"
 
 
 class Math(str):
@@ -38,6 +41,24 @@ class _LongIntegers(LatexPrinter):
         return rf"{'-' if expr < 0 else ''}\frac{{{Decimal(abs(int(expr.p))):f}}}{{{Decimal(int(expr.q)):f}}}"
 
 
+def with_letters(expression: Any) -> Any:
+    """Return an expression with letters for the private indices of its sums.
+
+    >>> from sympy import Dummy, IndexedBase, Sum, Symbol
+    >>> k, i = Dummy("k", integer=True), Symbol("i", integer=True)
+    >>> with_letters(IndexedBase("p")[i] * Sum(IndexedBase("p")[k], (k, 1, 3)))
+    Sum(p[j], (j, 1, 3))*p[i]
+    """
+    private = {limit[0] for part in expression.atoms(Sum) for limit in part.limits if isinstance(limit[0], Dummy)}
+    if not private:
+        return expression
+    used = {symbol.name for symbol in expression.atoms(Symbol) - private}
+    letters = (letter for letter in INDEX_LETTERS if letter not in used)
+    return expression.xreplace(
+        {index: Symbol(letter, integer=True) for index, letter in zip(sorted(private, key=str), letters, strict=False)}
+    )
+
+
 def latex_text(expression: Basic) -> str:
     """Return an expression as LaTeX, for integers of any length.
 
@@ -45,7 +66,7 @@ def latex_text(expression: Basic) -> str:
     >>> latex_text(-Rational(1, 2)), len(latex_text(Integer(10) ** 5000))
     ('-\\\\frac{1}{2}', 5001)
     """
-    return str(_LongIntegers().doprint(expression))
+    return str(_LongIntegers().doprint(with_letters(expression)))
 
 
 class Style(NamedTuple):
@@ -98,7 +119,7 @@ def _merged(pieces: Iterable[str]) -> list[str]:
 
 
 _LATEX_SIGNS = {"=": "=", "!=": r"\ne", "<": "<", "<=": r"\le", ">": ">", ">=": r"\ge"}
-TEXT = Style(plain_text, {sign: sign for sign in _LATEX_SIGNS}, "...", "in", "{}e{}", "".join)
+TEXT = Style(lambda expression: plain_text(with_letters(expression)), {sign: sign for sign in _LATEX_SIGNS}, "...", "in", "{}e{}", "".join)
 LATEX = Style(latex_text, _LATEX_SIGNS, r"\ldots", r"\in", r"{} \times 10^{{{}}}", _in_math)
 MARKDOWN = LATEX._replace(sentence=_around_math)
 
