@@ -54,15 +54,31 @@ def _all_positive(*parameters: Expr) -> list[Boolean]:
     return [Gt(parameter, 0) for parameter in parameters]
 
 
-#: SymPy's class of a family -> what its parameters must satisfy, besides being real numbers, for it to be a distribution.
-PARAMETERS: dict[str, Callable[..., Sequence[Boolean]]] = {
+def _probability(p: Expr, *_: Basic) -> list[Boolean]:
+    return [p >= 0, p <= 1]
+
+
+def _open_probability(p: Expr) -> list[Boolean]:
+    return [p > 0, p < 1]
+
+
+#: SymPy's class of a family -> what its parameters must satisfy, besides being real numbers, for it to be a distribution; None where
+#: that is not known.
+PARAMETERS: dict[str, Callable[..., Sequence[Boolean] | None]] = {
     **dict.fromkeys(("NormalDistribution", "LaplaceDistribution", "LogNormalDistribution"), lambda _, scale: [scale > 0]),
     **dict.fromkeys(("CauchyDistribution", "LogisticDistribution"), lambda _, scale: [scale > 0]),
     **dict.fromkeys(("ExponentialDistribution", "RayleighDistribution", "PoissonDistribution"), _all_positive),
     **dict.fromkeys(("GammaDistribution", "BetaDistribution", "ParetoDistribution", "WeibullDistribution"), _all_positive),
     **dict.fromkeys(("GammaInverseDistribution", "MaxwellDistribution", "StudentTDistribution"), _all_positive),
-    "UniformDistribution": lambda low, high: [low < high],
+    **dict.fromkeys(("ChiDistribution", "ChiSquaredDistribution", "FDistributionDistribution", "KumaraswamyDistribution"), _all_positive),
+    **dict.fromkeys(("LogLogisticDistribution", "LomaxDistribution", "BetaPrimeDistribution", "YuleSimonDistribution"), _all_positive),
+    **dict.fromkeys(("UniformDistribution", "ArcsinDistribution"), lambda low, high: [low < high]),
     "GeometricDistribution": lambda p: [p > 0, p <= 1],
+    "LogarithmicDistribution": _open_probability,
+    "ZetaDistribution": lambda s: [s > 1],
+    "BernoulliDistribution": _probability,
+    "BinomialDistribution": lambda n, p, *_: [n >= 0, p >= 0, p <= 1] if n.is_integer else None,
+    **dict.fromkeys(("DieDistribution", "DiscreteUniformDistribution"), lambda *sides: None if any(s.free_symbols for s in sides) else []),
 }
 
 
@@ -111,7 +127,8 @@ def parameter_conditions(distribution: Basic) -> tuple[Boolean, ...] | None:
     ((sigma > 0,), None)
     """
     row = PARAMETERS.get(type(distribution).__name__)
-    return None if row is None else tuple(row(*distribution.args))
+    conditions = None if row is None else row(*distribution.args)
+    return None if conditions is None else tuple(conditions)
 
 
 def expectation(noun: Mean, x: Symbol, coefficients: Sequence[Expr]) -> tuple[Expr, Expr] | None:

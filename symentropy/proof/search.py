@@ -10,10 +10,10 @@ Proofs and counterexamples are looked for in turn, the cheap ways first. What wa
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sympy import Contains
+from sympy import Contains, Expr
 from sympy.core.relational import Relational
 from sympy.logic.boolalg import Boolean
 
@@ -23,10 +23,13 @@ from symentropy.notation.claims import parse_claim
 from symentropy.proof.canonical import unfolded
 from symentropy.proof.claim import Claim, Each, Proof, Verdict
 from symentropy.proof.definedness import is_statement, never, undischarged
+from symentropy.proof.domain import Domain
 from symentropy.proof.draft import DEPTH, Budget, Draft, OutOfTimeError, Tactic
+from symentropy.proof.expectations import parameter_conditions
 from symentropy.proof.kernel import domain
 from symentropy.proof.tactics import ROUNDS, TACTICS
 from symentropy.proof.witness import refutation
+from symentropy.quantity import Mean
 
 #: Seconds that a decision may take unless told otherwise.
 SECONDS = 10.0
@@ -128,11 +131,18 @@ def conditions_of(claim: Claim) -> tuple[Boolean, ...]:
     points = domain(claim)
     is_about_infinity = claim.relation == "=" and claim.rhs.is_infinite
     sides = () if is_about_infinity else (side for side in (claim.lhs, claim.rhs) if not unfolded(side).is_infinite)
-    found = dict.fromkeys(condition for side in sides for condition in undischarged(side, points))
+    found = dict.fromkeys(condition for side in sides for condition in (*undischarged(side, points), *_of_parameters(side, points)))
     for condition in found:
         if is_statement(condition) and never(condition, points):
             raise DomainError(f"the claim is never defined: {shown(condition)} fails for all admissible values")
     return tuple(condition for condition in found if is_statement(condition))
+
+
+def _of_parameters(side: Expr, points: Domain) -> Iterator[Boolean]:
+    """Go through what the parameters of families in a side must satisfy and the hypotheses do not say."""
+    for noun in sorted(side.atoms(Mean), key=str):
+        for distribution in noun.args:
+            yield from (fact for fact in parameter_conditions(distribution) or () if not points.implies(fact))
 
 
 def _proof(draft: Draft, claim: Claim, tactics: tuple[Tactic, ...]) -> tuple[Proof | None, tuple[Tactic, ...]]:

@@ -216,3 +216,20 @@ def test_infinite_sides_are_no_numbers():
 def test_equal_distributions_are_always_equal():
     proof = decide("D(P || Q) >= 0", ["P = [p, 1-p]", "Q = [p, 1-p]"]).proof
     assert "The two sides are always equal." in str(proof)
+
+
+@pytest.mark.parametrize(
+    ("claim", "needed"),
+    [
+        ("D(Poisson(lambda) || Poisson(mu)) >= 0", ["mu > 0"]),
+        ("D(Normal(0, 1) || Normal(0, t)) >= 0", ["t > 0"]),
+        ("D(Bernoulli(x) || Bernoulli(1/2)) >= 0", ["x >= 0", "x <= 1"]),
+        ("D(Bernoulli(p) || Bernoulli(q)) >= 0", []),
+        ("D(Die(6) || DiscreteUniform([1, 2, 3])) >= 0", []),
+    ],
+)
+def test_the_range_of_parameters_is_a_condition(claim, needed):
+    verdict = decide(claim)
+    check(verdict)
+    assert verdict.outcome == "proved"
+    assert sorted(map(str, verdict.conditions)) == sorted(needed)

@@ -46,8 +46,8 @@ def with_letters(expression: Any) -> Any:
 
     >>> from sympy import Dummy, IndexedBase, Sum, Symbol
     >>> k, i = Dummy("k", integer=True), Symbol("i", integer=True)
-    >>> with_letters(IndexedBase("p")[i] * Sum(IndexedBase("p")[k], (k, 1, 3)))
-    Sum(p[j], (j, 1, 3))*p[i]
+    >>> with_letters(Sum(IndexedBase("p")[i, k], (k, 1, 3)))
+    Sum(p[i, j], (j, 1, 3))
     """
     private = {limit[0] for part in expression.atoms(Sum) for limit in part.limits if isinstance(limit[0], Dummy)}
     if not private:
