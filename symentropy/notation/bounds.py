@@ -16,7 +16,7 @@ Left out: the cost of what is done with an expression once it is read.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 
 from sympy import Basic, Rational
@@ -190,6 +190,23 @@ def nodes(expression: Basic) -> float:
         waiting.pop()
         counted[node] = 1.0 + sum(counted[part] for part in node.args)
     return counted[expression]
+
+
+def distinct(expression: Basic, seen: Container[Basic] = ()) -> set[Basic]:
+    """Return the nodes of an expression, each once however often it occurs, without what was seen before.
+
+    >>> from sympy.abc import x
+    >>> sorted(map(str, distinct(x * (1 + x), {x})))
+    ['1', 'x + 1', 'x*(x + 1)']
+    """
+    found: set[Basic] = set()
+    waiting = [expression]
+    while waiting:
+        node = waiting.pop()
+        if node not in found and node not in seen:
+            found.add(node)
+            waiting.extend(node.args)
+    return found
 
 
 def times(first: float, second: float) -> float:

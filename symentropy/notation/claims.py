@@ -27,6 +27,7 @@ from sympy.logic.boolalg import Boolean, BooleanAtom
 from symentropy.errors import DomainError, ParseError
 from symentropy.exact import exact, shorten
 from symentropy.logarithms import checked_base
+from symentropy.notation.bounds import distinct
 from symentropy.notation.consistency import check_consistent
 from symentropy.notation.given import MAX_STATEMENTS, Given
 from symentropy.notation.names import spelled
@@ -185,12 +186,13 @@ class _Reader:
 
     def translated(self, tree: Node, source: Source) -> Expr:
         """Return the expression of a side, and keep in mind what its text needs to be defined: exp(log(x)) has become x."""
-        self.translator.written.clear()
+        self.translator.forget()
         side = self.translator.expression(tree, source)
-        left = side.atoms(log, Pow)
-        shown = {condition_of(part) for part in left}
-        conditions = dict.fromkeys(condition_of(part) for part in self.translator.written if part not in left)
-        self.cancelled.setdefault(side, []).extend(fact for fact in conditions if fact is not None and fact not in shown)
+        left = distinct(side)
+        gone = [fact for part in self.translator.written if part not in left and (fact := condition_of(part)) is not None]
+        if gone:
+            shown = {condition_of(part) for part in left if isinstance(part, (log, Pow))}
+            self.cancelled.setdefault(side, []).extend(sorted({*gone} - shown, key=str))
         return side
 
     def resolve(self, trees: Sequence[Node]) -> None:

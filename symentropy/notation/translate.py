@@ -18,7 +18,7 @@ from contextlib import contextmanager
 from enum import Enum
 from typing import Any, NamedTuple, TypeAlias
 
-from sympy import Expr, Gt, Ne, Pow, Rational, S, Symbol, log
+from sympy import Basic, Expr, Gt, Ne, Pow, Rational, S, Symbol, log
 from sympy.logic.boolalg import Boolean
 
 from symentropy.errors import ParseError, SymentropyError
@@ -89,7 +89,8 @@ class Translator:
         self.base = base
         self.source = Source("")
         self.free_indices: dict[str, Expr] = {}  # letter -> index, while a statement about each index is read
-        self.written: list[Expr] = []  # logarithms and reciprocals of what is not known to have one, as they were written
+        self.written: dict[Expr, None] = {}  # logarithms and powers, as they were written
+        self._noticed: set[Basic] = set()  # what was looked at for these
         self._work = self._visits = 0
         self._applied = 0
         self._bound: dict[int, Term] = {}  # what the number of an index or a parameter stands for
@@ -105,6 +106,11 @@ class Translator:
         """Return the expression of a tree with its size."""
         made: Term = self._translated(tree, source, Role.EXPRESSION)
         return made
+
+    def forget(self) -> None:
+        """Forget what was written so far."""
+        self.written.clear()
+        self._noticed.clear()
 
     def argument(self, tree: Node, source: Source) -> Any:
         """Return what a tree is as the argument of a quantity: a term, or a distribution."""
@@ -333,9 +339,19 @@ class Translator:
         return self._noted(arithmetic.reciprocal(parts[0]))
 
     def _noted(self, term: Term) -> Term:
-        """Keep in mind the partial functions in what was just made, which SymPy may cancel later."""
-        if not term.expr.free_symbols & set(self._indices):
-            self.written += [part for part in term.expr.atoms(log, Pow) if condition_of(part) is not None]
+        """Keep in mind the logarithms and powers in what was just made, which SymPy may cancel later.
+
+        Whether they are defined is asked only once they are gone: of a deeply nested one that may take long.
+        """
+        if self._indices:
+            parts = bounds.distinct(term.expr)
+            self._spend(len(parts))
+            if not parts.isdisjoint(self._indices):
+                return term
+        else:
+            parts = bounds.distinct(term.expr, self._noticed)
+            self._noticed |= parts
+        self.written.update(dict.fromkeys(part for part in parts if isinstance(part, (log, Pow))))
         return term
 
     def _power(self, _node: Power, parts: Sequence[Term], _role: Role) -> Term:
