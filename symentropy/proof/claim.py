@@ -76,7 +76,8 @@ Outcome = Literal["proved", "refuted", "undecided"]
 class Each(Boolean):
     """A relation for every value of its bound variables: ``Each(0 < p[i], (i, 1, n))``, or ``Each(relation, (x, Interval(0, 1)))``.
 
-    Bound variables are private, so that no substitution reaches them; a clash of names is impossible.
+    Bound variables are private, so that no substitution reaches them; a clash of names is impossible. A statement for each index about
+    such a statement is one about all pairs of indices.
 
     >>> from sympy import IndexedBase, Lt, symbols
     >>> i, j, n = symbols("i j n", integer=True)
@@ -89,6 +90,8 @@ class Each(Boolean):
     __slots__ = ()
 
     def __new__(cls, relation: Boolean, *limits: Any) -> Each:
+        if isinstance(relation, Each):  # for each i, for each j
+            return cls(relation.relation, *relation.limits, *limits)
         made = [Tuple(*limit) for limit in limits]
         if not made or not all(len(limit) in (2, 3) and isinstance(limit[0], Symbol) for limit in made):
             raise DomainError("the limits of a statement for each index are (i, 1, n), and for each number (x, Interval(0, 1))")

@@ -23,6 +23,7 @@ from sympy import (
     Lt,
     Mul,
     Ne,
+    Or,
     Piecewise,
     Pow,
     Product,
@@ -417,6 +418,11 @@ def test_statements_for_each_index_bind_different_variables_outside_their_ranges
         Each(Lt(0, R[I]), *limits)
 
 
-def test_statements_for_each_index_are_not_nested():
+def test_a_statement_for_each_index_about_another_is_about_all_pairs():
+    inner = Each(Lt(0, R[I] + R[M]), (I, 1, M))
+    assert Each(inner, (M, 1, N)) == Each(Lt(0, R[I] + R[M]), (I, 1, M), (M, 1, N))
+    assert str(Each(inner, (M, 1, N))).startswith("0 < ")
     with pytest.raises(DomainError, match="not about another"):
-        Each(Each(Lt(0, R[I]), (I, 1, N)), (M, 1, N))
+        Each(Or(inner, Lt(0, M)), (M, 1, N))
+    with pytest.raises(DomainError, match="different variables"):
+        Each(inner, (inner.variables[0], 1, N))

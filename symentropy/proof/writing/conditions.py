@@ -215,7 +215,7 @@ class _Sorted:
         if kind:
             self.called[symbol] = kind
         if sign == "!=":
-            self.others.append([self.style.relation(symbol, sign, 0)])
+            self.others.append([self.style.relation(symbol, sign, S.Zero)])
         elif sign and not any(_implies(bound, sign) for bound in bounds):
             self._bind(Bound(symbol, sign, S.Zero), self.style.math(symbol))
 

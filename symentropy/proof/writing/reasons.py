@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from sympy import Lambda, Symbol, log
+from sympy import Lambda, S, Symbol, log
 
 from symentropy.errors import SymentropyError
 from symentropy.proof.writing.claims import claim_sentence
@@ -96,7 +96,7 @@ def _log_bound(step: Step, style: Style) -> list[str]:
     if isinstance(value, Symbol):
         return ["the logarithm lies below its tangent at 1"]
     letter = Symbol("t")
-    except_at = [" for ", style.relation(letter, "!=", 1), ","] if step.claim.relation == "<" else []
+    except_at = [" for ", style.relation(letter, "!=", S.One), ","] if step.claim.relation == "<" else []
     bound = style.relation(log(letter), step.claim.relation, letter - 1)
     return ["since ", bound, *except_at, " with ", style.relation(letter, "=", value)]
 
