@@ -83,6 +83,9 @@ TRUE = [
     ("H(Exponential(lambda)) = 1 - log(lambda)", ()),
     ("H(Normal(mu, sigma)) = log(2 pi e sigma^2)/2", ()),
     ("D(Exponential(2) || Exponential(lambda)) >= 0", ()),
+    ("log(1 + e^t) > t", ()),
+    ("log(e^t + e^u) >= (t + u)/2 + log 2", ()),
+    ("log cosh t <= t^2/2", ()),
 ]
 FALSE = [
     ("log(1 + x) >= x - x^2/3", ("x > 0",)),
@@ -97,6 +100,7 @@ FALSE = [
     ("H(P) < log n", ()),
     ("D(P || Q) > 0", ()),
     ("H([p, 1-p]) = 2 p (1-p)", ()),
+    ("log(1 + e^t) < t + 1", ()),
 ]
 
 

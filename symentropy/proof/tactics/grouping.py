@@ -25,6 +25,8 @@ from symentropy.proof.domain import Domain
 SCALES = (S.One, S.Half, Rational(2), Rational(1, 3))
 #: Numerator and denominator of exponents, at most.
 MAX_EXPONENT = 100
+#: Coefficients and arguments of logarithms.
+Terms = tuple[tuple[Expr, Expr], ...]
 #: A coefficient as rational factors and weights that add up to it.
 Split = Callable[[Expr], list[tuple[Expr, Expr]]]
 
@@ -45,18 +47,30 @@ def bounds(f: Expr, points: Domain, spreads: Sequence[Sequence[Expr]], check: Ca
     found = log_form(f, points, eliminate=False)
     if found is None:
         return
-    terms, rest = found
     seen = set()
-    touches = [S.One, None, *([1 / E, E] if rest.has(exp, E) else [])]
-    for groups in _groupings(terms, points, spreads, check):
-        centre = _centre(groups, spreads)
-        for scale in SCALES:
-            check()
-            for touch in touches:
-                made = _bounds(groups, rest, scale, touch, centre)
-                if made is not None and made not in seen:
-                    seen.add(made)
-                    yield made
+    logarithms = (tuple(found[0]), found[1])
+    for terms, rest in dict.fromkeys((logarithms, _with_exponents(*logarithms))):
+        touches = [S.One, None, *([1 / E, E] if rest.has(exp, E) else [])]
+        for groups in _groupings(terms, points, spreads, check):
+            centre = _centre(groups, spreads)
+            for scale in SCALES:
+                check()
+                for touch in touches:
+                    made = _bounds(groups, rest, scale, touch, centre)
+                    if made is not None and made not in seen:
+                        seen.add(made)
+                        yield made
+
+
+def _with_exponents(terms: Terms, rest: Expr) -> tuple[Terms, Expr]:
+    """Return the same with t as log exp(t), for each exp(t) inside a logarithm: log(1 + exp(t)) - t is one logarithm."""
+    logarithms = list(terms)
+    for power in sorted(set().union(*(base.atoms(exp) for _, base in terms)), key=str):
+        exponent, coefficient = power.exp, rest.coeff(power.exp)
+        if coefficient != 0:
+            logarithms.append((coefficient, power))
+            rest = expand(rest - coefficient * exponent)
+    return tuple(logarithms), rest
 
 
 def _bounds(groups: dict[Expr, Expr], rest: Expr, scale: Expr, touch: Expr | None, centre: dict[Expr, Expr]) -> Bounds | None:
