@@ -43,7 +43,7 @@ from symentropy.proof.domain import Domain
 from symentropy.proof.equations import equation
 from symentropy.proof.expectations import expectation as expected
 from symentropy.proof.expectations import log_term, parameter_conditions
-from symentropy.proof.substitution import Capture, admits, substituted
+from symentropy.proof.substitution import Capture, admits, bound_symbols, substituted
 from symentropy.proof.witness import checked_witness
 from symentropy.proof.witness_values import NoValue, Point
 from symentropy.quantities import KLDivergence
@@ -405,6 +405,10 @@ def combination(step: Step, premises: Sequence[Step]) -> Equality:
     claim, points = step.claim, domain(step.claim)
     require(bool(premises) and len(step.arguments) == len(premises), "it takes premises and a multiplier for each")
     equated = {premise.claim.lhs: Dummy("H", real=True) for premise in premises if premise.rule in ("definition", "expectation")}
+    parts = (claim.lhs, claim.rhs, *step.arguments, *(side for premise in premises for side in (premise.claim.lhs, premise.claim.rhs)))
+    bound = set().union(*map(bound_symbols, parts))
+    for noun in equated:  # under a sum over i, a noun with an i in it is another number for each i
+        require(not noun.free_symbols & bound, f"a variable of {shown(noun)} is bound elsewhere")
     require_defined(points, *(part.xreplace(equated) for part in (claim.lhs, claim.rhs, *step.arguments)))
     total = S.Zero
     equality: Equality = ()

@@ -1,6 +1,6 @@
 """Values for the symbols of expressions and hypotheses, without capture.
 
-Main definitions: `substituted`, `admits` (whether a value is one that a symbol may take), and `Capture`.
+Main definitions: `substituted`, `admits` (whether a value is one that a symbol may take), `bound_symbols`, and `Capture`.
 
 Left out on purpose: substitution under a derivative, which is refused.
 """
@@ -54,19 +54,19 @@ def substituted(expression: Any, values: Mapping[Any, Any]) -> Any:
     symbols = {name: value for name, value in values.items() if not isinstance(name, IndexedBase)}
     labels = {base.label for base in expression.atoms(IndexedBase)}
     mentioned = set(symbols).union(*(value.free_symbols for value in values.values() if isinstance(value, Basic)))
-    for bound in _bound_symbols(expression):
+    for bound in bound_symbols(expression):
         if bound in mentioned:
             raise Capture(f"{shown(bound)} is bound in {shown(expression)}")
     if labels & set(symbols):
         raise Capture(f"{shown(min(labels & set(symbols), key=str))} names an indexed quantity in {shown(expression)}")
     for base, value in bases.items():
-        if _bound_symbols(value) - set(value.variables) & expression.atoms(Symbol):
+        if bound_symbols(value) - set(value.variables) & expression.atoms(Symbol):
             raise Capture(f"a variable that is bound in {shown(value)} occurs in {shown(expression)}")
         expression = expression.replace(lambda e, own=base: isinstance(e, Indexed) and e.base == own, lambda e, f=value: f(*e.indices))
     return expression.xreplace(symbols)
 
 
-def _bound_symbols(expression: Basic) -> set[Basic]:
+def bound_symbols(expression: Basic) -> set[Basic]:
     """Return every symbol that is bound somewhere in an expression; one that is differentiated by counts as well."""
     found: set[Basic] = set()
     stack = [expression]

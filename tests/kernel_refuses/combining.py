@@ -4,7 +4,7 @@ from refusals import Made, a, b, i, k, m, n, no, t, u, x, y, yes
 from sympy import Contains, Dummy, Eq, Ge, Gt, IndexedBase, Lambda, Le, Lt, Ne, Rational, S, Sum, Symbol, log, oo
 from sympy.stats import Cauchy, Normal
 
-from symentropy import KLDivergence
+from symentropy import KLDivergence, Surprise
 from symentropy.proof.claim import Claim, Each
 from symentropy.proof.kernel import between
 
@@ -49,6 +49,15 @@ no(
     premises=(tangent,),
     arguments=(x,),
     at={x: -1, t: 2},
+)
+each = Symbol("k", integer=True, positive=True)
+no(
+    "a noun with a variable that is bound elsewhere",
+    "combination",
+    Claim(Sum(Surprise(each), (each, 1, n)), "=", n * Surprise(each)),
+    "is bound elsewhere",
+    premises=(Made("definition", Claim(Surprise(each), "=", -log(each))),),
+    arguments=(0,),
 )
 no("a negative multiplier", "combination", Claim(-log(t), "<=", 1 - t), NEGATIVE, premises=(tangent,), arguments=(-1,), at={t: 2})
 no(
