@@ -61,7 +61,7 @@ from sympy.polys.polyerrors import BasePolynomialError
 from symentropy.exact import shown
 from symentropy.proof.claim import Each
 from symentropy.proof.domain import Domain
-from symentropy.proof.substitution import substituted
+from symentropy.proof.substitution import bound_symbols, substituted
 
 #: Functions that are continuous where they are defined, and differentiable where SymPy's derivative of them is.
 SMOOTH = (Add, Mul, Pow, exp, log, sinh, cosh, tanh, asinh, acosh, atanh, atan, sin, cos, gamma, loggamma, polygamma, erf, erfc)
@@ -99,10 +99,13 @@ def derivative(expression: Expr, x: Symbol, points: Domain) -> Expr:
     """
     if any(base.label == x for base in expression.atoms(IndexedBase)):
         raise NotDifferentiable(f"{shown(x)} names an indexed quantity")
+    bound = bound_symbols(expression)
     names: dict[Expr, Dummy] = {}
     slopes: dict[Dummy, Expr] = {}
     for call in sorted(expression.atoms(AppliedUndef), key=str):
         if call.has(x):
+            if call.free_symbols & bound:  # another number for each index: one slope does not stand for all
+                raise NotDifferentiable(f"the derivative of {shown(call)} under a sum is not known")
             names[call] = Dummy("s", real=True)
             slopes[names[call]] = _slope(call, points) * derivative(call.args[0], x, points)
     plain = expression.xreplace(names)

@@ -124,6 +124,18 @@ no("integers by hypothesis", "derivative", Claim(Derivative(x**2, x), "=", 2 * x
 no("a hole that leaves an end", "derivative", Claim(Derivative(x**2, x), "=", 2 * x, [Ne(floor(x), 0, evaluate=False)]), ROOM)
 no("outside the domain", "derivative", Claim(Derivative(log(x), x), "=", 1 / x, [Ne(x, 0)]), "may be undefined")
 no("an unknown function", "derivative", Claim(Derivative(s(x), x), "=", 1), "no hypothesis gives the derivative")
+place, line = Symbol("k", integer=True, positive=True), Symbol("v", real=True)
+no(
+    "an unknown function under a sum",
+    "derivative",
+    Claim(
+        Derivative(Sum(s(t * place), (place, 1, n)), t),
+        "=",
+        n * t * place**2,
+        [Each(Eq(Derivative(s(line), line), line), (line, Interval(-oo, oo)))],
+    ),
+    "under a sum is not known",
+)
 no("an inequality", "derivative", Claim(Derivative(t, t), "<=", 1), "the left side is not a derivative")
 
 # hypothesis
