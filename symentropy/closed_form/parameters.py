@@ -30,8 +30,8 @@ KINDS: dict[str, str] = {
     "Zeta": "p",
     "YuleSimon": "p",
     "NegativeBinomial": "pu",
-    "Bernoulli": "u",
-    "Binomial": "nu",
+    "Bernoulli": "r",
+    "Binomial": "nr",
 }
 
 
@@ -42,9 +42,7 @@ def strengthened(*distributions: Basic) -> tuple[tuple[Basic, ...], dict[Basic, 
     >>> from sympy.stats import Normal
     >>> (X,), back, _ = strengthened(Normal("X", mu, sigma).pspace.distribution)
     >>> [(s.is_real, s.is_positive) for s in X.args], list(back.values())
-    ([True, None], [mu, sigma])
-    >>> [s.is_positive for s in X.args]
-    [None, True]
+    ([(True, None), (True, True)], [mu, sigma])
     """
     forward: dict[Basic, Basic] = {}
     back: dict[Basic, Basic] = {}
@@ -52,22 +50,22 @@ def strengthened(*distributions: Basic) -> tuple[tuple[Basic, ...], dict[Basic, 
         kinds = KINDS.get(type(distribution).__name__.removesuffix("Distribution"), "")
         if type(distribution).__name__ == "FDistributionDistribution":
             kinds = "pp"
-        for place, (kind, argument) in enumerate(zip(kinds, distribution.args, strict=False)):
+        for kind, argument in zip(kinds, distribution.args, strict=False):
             if not isinstance(argument, Symbol) or argument in forward or argument in back:
                 continue
-            _strengthen(distribution, place, kind, argument, forward, back)
+            _strengthen(distribution, kind, argument, forward, back)
     return tuple(distribution.xreplace(forward) for distribution in distributions), back, forward
 
 
-def _strengthen(distribution: Basic, place: int, kind: str, argument: Symbol, forward: dict[Basic, Basic], back: dict[Basic, Basic]) -> None:
+def _strengthen(distribution: Basic, kind: str, argument: Symbol, forward: dict[Basic, Basic], back: dict[Basic, Basic]) -> None:
     known = dict(argument._assumptions_orig)
     if kind.isdigit():
         below = distribution.args[int(kind)]
-        if (argument - below).is_positive:  # type: ignore[operator]
+        if (argument - below).is_positive:
             return
         gap = Dummy(argument.name, positive=True, dummy_index=len(back) + 1)
-        forward[argument] = forward.get(below, below) + gap  # type: ignore[operator]
-        back[gap] = argument - below  # type: ignore[operator]
+        forward[argument] = forward.get(below, below) + gap
+        back[gap] = argument - below
         return
     needed = {"p": {"positive": True}, "u": {"positive": True}, "n": {"positive": True, "integer": True}}.get(kind, {"real": True})
     if all(argument._assumptions.get(name) for name in needed):

@@ -12,8 +12,9 @@ the same expression.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import reduce
+from typing import Any
 
 from sympy import (
     Add,
@@ -24,8 +25,8 @@ from sympy import (
     Pow,
     Rational,
     S,
-    beta,
     besseli,
+    beta,
     default_sort_key,
     digamma,
     exp,
@@ -44,7 +45,7 @@ ATOMS = (log, digamma, polygamma, loggamma, besseli, expint, S.EulerGamma)
 #: Coefficients with at most this many operations are factored.
 MAX_FACTORED = 60
 #: A number comes into a logarithm as a power of at most this exponent.
-MAX_JOINED = 6
+MAX_JOINED = 4
 
 
 def split_log(argument: Expr) -> list[tuple[Expr, Expr]]:
@@ -67,28 +68,34 @@ def split_log(argument: Expr) -> list[tuple[Expr, Expr]]:
         return [(base, c * argument.exp) for base, c in split_log(-argument.base)] if argument.base.is_negative else [(argument, S.One)]
     if isinstance(argument, Mul):
         return _log_of_product(argument)
-    if isinstance(argument, gamma):
-        return [(argument, S.One)]
-    if isinstance(argument, factorial):
-        return [(gamma(argument.args[0] + 1), S.One)]
-    if isinstance(argument, beta):
-        a, b = argument.args
-        return [(gamma(a), S.One), (gamma(b), S.One), (gamma(a + b), S.NegativeOne)]
-    if isinstance(argument, Add):
-        content, rest = argument.as_content_primitive()
-        factored = rest.factor() if rest.count_ops() < MAX_FACTORED and rest.is_rational_function() else rest
-        if content != 1 or isinstance(factored, (Mul, Pow)):
-            whole = content * factored
-            if not isinstance(whole, Add) and _is_product_of_positive(whole):
-                return split_log(whole)
+    special = _SPLIT.get(type(argument))
+    return [(argument, S.One)] if special is None else special(argument)
+
+
+def _log_of_beta(argument: Expr) -> list[tuple[Expr, Expr]]:
+    a, b = argument.args
+    return [(gamma(a), S.One), (gamma(b), S.One), (gamma(a + b), S.NegativeOne)]
+
+
+def _log_of_sum(argument: Expr) -> list[tuple[Expr, Expr]]:
+    """A sum that is a product, with the numbers and at most one factor of unknown sign, which is then positive."""
+    content, rest = argument.as_content_primitive()
+    factored = rest.factor() if rest.count_ops() < MAX_FACTORED and rest.is_rational_function() else rest
+    if content != 1 or isinstance(factored, (Mul, Pow)):
+        whole = content * factored
+        if not isinstance(whole, Add) and _is_product_of_positive(whole):
+            return split_log(whole)
     return [(argument, S.One)]
 
 
 def _is_product_of_positive(expression: Expr) -> bool:
-    return all(
-        factor.is_positive or (isinstance(factor, Pow) and factor.exp.is_even and factor.base.is_nonzero) or isinstance(factor, Add)
-        for factor in Mul.make_args(expression)
-    ) and sum(1 for f in Mul.make_args(expression) if not f.is_positive) <= 1
+    return (
+        all(
+            factor.is_positive or (isinstance(factor, Pow) and factor.exp.is_even and factor.base.is_nonzero) or isinstance(factor, Add)
+            for factor in Mul.make_args(expression)
+        )
+        and sum(1 for f in Mul.make_args(expression) if not f.is_positive) <= 1
+    )
 
 
 def _log_of_integer(n: int, sign: int) -> list[tuple[Expr, Expr]]:
@@ -109,7 +116,9 @@ def _log_of_integer(n: int, sign: int) -> list[tuple[Expr, Expr]]:
 
 def _log_of_product(argument: Expr) -> list[tuple[Expr, Expr]]:
     """Split off the factors that are positive; of the others each with a minus sign is turned, in pairs."""
-    known, negative, unknown = [], [], []
+    known: list[Expr] = []
+    negative: list[Expr] = []
+    unknown: list[Expr] = []
     for factor in argument.args:
         target = known if factor.is_positive else negative if factor.is_negative else unknown
         target.append(factor)
@@ -126,6 +135,12 @@ def _log_of_product(argument: Expr) -> list[tuple[Expr, Expr]]:
         pairs.append((rest, S.One))
     return pairs
 
+
+_SPLIT: dict[type, Callable[[Any], list[tuple[Expr, Expr]]]] = {
+    factorial: lambda f: [(gamma(f.args[0] + 1), S.One)],
+    beta: _log_of_beta,
+    Add: _log_of_sum,
+}
 
 Linear = list[tuple[Expr, Expr]]
 
@@ -245,5 +260,3 @@ def _joined(logs: dict[Expr, Expr]) -> list[Expr]:
         numerator, denominator = whole.as_numer_denom()
         terms.append(-coefficient * log(denominator) if numerator == 1 else coefficient * log(whole))
     return terms
-
-

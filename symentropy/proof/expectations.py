@@ -25,9 +25,11 @@ from sympy.logic.boolalg import Boolean
 
 from symentropy.closed_form.univariate.facts import facts_about
 from symentropy.definitions import Aligned, paired
-from symentropy.proof.claim import Claim, Step
+from symentropy.errors import SymentropyError
+from symentropy.proof.claim import Step
 from symentropy.proof.writing.reasons import ASSUMPTIONS
 from symentropy.quantity import Mean
+
 
 def _all_positive(*parameters: Expr) -> list[Boolean]:
     return [Gt(parameter, 0) for parameter in parameters]
@@ -148,14 +150,17 @@ def source(step: Step) -> str:
 
     >>> from sympy import log
     >>> from sympy.stats import Exponential
-    >>> from symentropy import Entropy
+    >>> from symentropy import Claim, Entropy
     >>> x = Symbol("x", positive=True)
     >>> source(Step("expectation", Claim(Entropy(Exponential("X", 2)), "=", 1 - log(2)), arguments=(Tuple(-log(2), 1), Tuple(2, x))))
     'E[x] = 1/2 under ExponentialDistribution(2) (Johnson, Kotz, Balakrishnan, Continuous Univariate Distributions, chapter 17)'
     """
     distribution = step.claim.lhs.args[0]
     statistics = [pair.args[1] for pair in step.arguments]
-    term = log_term(step.claim.lhs)
+    try:
+        term = log_term(step.claim.lhs)
+    except SymentropyError as error:
+        raise ValueError("the step is malformed") from error
     facts = None if term is None else facts_about(distribution, term.variable)
     known = {} if facts is None else {statistic: facts.mean(statistic) for statistic in statistics if statistic != 1}
     stated = ", ".join(f"E[{statistic}] = {found[0].value}" for statistic, found in known.items() if found) or "its density integrates to 1"

@@ -27,7 +27,7 @@ class Counts(Parent):
 
     average: Expr
     variance: Expr
-    source: str  # type: ignore[assignment]
+    source: str
     transform: Callable[[Expr], Moment] | None = None
     table: tuple[tuple[Expr, Moment], ...] = ()
     low: Expr = S.Zero
@@ -167,7 +167,7 @@ def _binomial(terms: Combination, k: Symbol, low: Expr, high: Expr) -> Counts | 
     return Counts(high * p, high * p * (1 - p), f"{DISCRETE}, chapter 3", transform, log_mass=high * log(1 + odds) - loggamma(high + 1))
 
 
-def _uniform(terms: Combination, k: Symbol, low: Expr, high: Expr) -> Counts | None:
+def _uniform(terms: Combination, _: Symbol, low: Expr, high: Expr) -> Counts | None:
     if set(terms) - {S.One} or not (low.is_finite and high.is_finite):
         return None
     n = (high - low + 1).expand()

@@ -16,14 +16,34 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sympy import Abs, Add, And, Expr, Piecewise, Pow, S, Sum, Symbol, default_sort_key, exp, factorial, false, log, loggamma, oo, sign, true
+from sympy import (
+    Abs,
+    Add,
+    And,
+    Expr,
+    Piecewise,
+    Pow,
+    S,
+    Sum,
+    Symbol,
+    default_sort_key,
+    exp,
+    factorial,
+    false,
+    gamma,
+    log,
+    loggamma,
+    oo,
+    sign,
+    true,
+)
 from sympy.logic.boolalg import Boolean
 
 from symentropy.closed_form.data import ClosedForm, Term
 from symentropy.closed_form.tidy import tidy
 from symentropy.closed_form.univariate.discrete import recognised
 from symentropy.closed_form.univariate.kernels import Image, identity, images
-from symentropy.closed_form.univariate.moments import DIVERGENT, Moment, square_of_logs
+from symentropy.closed_form.univariate.moments import DIVERGENT, Moment, is_greater, square_of_logs
 from symentropy.closed_form.univariate.polynomial import Polynomials
 from symentropy.closed_form.univariate.statistics import Combination, Reader, added, affine
 from symentropy.errors import NoClosedForm
@@ -122,7 +142,7 @@ def _upper_end(condition: Boolean, x: Symbol) -> Expr | None:
     return None
 
 
-def _absolute_split(terms: Combination, x: Symbol, low: Expr, high: Expr) -> Expr | None:
+def _absolute_split(terms: Combination, x: Symbol) -> Expr | None:
     """Return m for a kernel of x and Abs(x - m), which is two exponentials."""
     distances = [s for s in terms if isinstance(s, Abs)]
     if len(distances) == 1 and set(terms) == {x, *distances} and (line := affine(distances[0].args[0], x)):
@@ -139,7 +159,7 @@ def _pieces(P: Law, Q: Law) -> list[Piece]:
     for density, a, b in parts:
         first = Reader(x, a, b).log_of(density)
         kernel = {s: c for s, c in first.items() if s != 1}
-        place = _absolute_split(kernel, x, a, b)
+        place = _absolute_split(kernel, x)
         bounds = [(a, b)] if place is None else [(a, place), (place, b)]
         for start, end in bounds:
             for second_density, left, right in _overlapping(others, start, end):
@@ -168,7 +188,7 @@ def _overlapping(others: list[tuple[Expr, Expr, Expr]], low: Expr, high: Expr) -
 
 
 def _is_at_most(a: Expr, b: Expr) -> bool:
-    return bool((b - a).expand().is_nonnegative)
+    return a == b or a == -oo or b == oo or bool((b - a).expand().is_nonnegative)
 
 
 def _piece(density: Expr, x: Symbol, low: Expr, high: Expr, first: Combination, second: Combination, *, whole: bool) -> Piece:
@@ -397,8 +417,18 @@ def _discrete(P: Law, Q: Law, *, is_cross: bool) -> ClosedForm:
     value = tidy(Add(*(c * moments[s].value for s, c in parts if s in moments)))
     if left:
         value += _series(P.density, left, k, low, high)
+    if Q is not P:
+        finite = And(finite, *_unless_at_an_end(second, k))
     stated = value if finite == true else Piecewise((value, finite), (oo, True))
     return ClosedForm(stated, tuple(terms), k, finite, is_complete=not left)
+
+
+def _unless_at_an_end(second: Combination, k: Symbol) -> list[Boolean]:
+    """Return the conditions under which a geometric Q has all its outcomes: 1 - p > 0, where p may be 1."""
+    coefficient = second.get(k)
+    if log(k) in second or not isinstance(coefficient, log) or coefficient.args[0].is_positive:
+        return []
+    return [is_greater(coefficient.args[0])]
 
 
 def _series(density: Expr, left: Combination, k: Symbol, low: Expr, high: Expr) -> Expr:
@@ -410,8 +440,8 @@ def _series(density: Expr, left: Combination, k: Symbol, low: Expr, high: Expr) 
 
 
 def _as_log(statistic: Expr) -> Expr:
+    if isinstance(statistic, log) and isinstance(statistic.args[0], gamma):  # what SymPy makes of loggamma at integers
+        return log(factorial(statistic.args[0].args[0] - 1))
     if isinstance(statistic, loggamma) and (statistic.args[0] - 1).is_integer and (statistic.args[0] - 1).is_nonnegative:
         return log(factorial(statistic.args[0] - 1))
     return statistic
-
-

@@ -84,5 +84,5 @@ def facts_about(distribution: Basic, x: Symbol) -> Facts | None:
         return None
     if not known:
         return None
-    conditions = tuple(Gt(original, 0) for dummy, original in back.items() if dummy.is_positive)  # type: ignore[attr-defined]
+    conditions = tuple(Gt(original, 0) for dummy, original in back.items() if dummy.is_positive)
     return Facts(total(terms).xreplace(back), conditions, known, x, forward, back)

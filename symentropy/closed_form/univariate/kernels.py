@@ -179,7 +179,7 @@ def _gamma_of_exponential(terms: Combination, x: Symbol, low: Expr, high: Expr) 
     if len(waves) != 1 or set(terms) - {x, *waves} or high != oo:
         return []
     t, rate, c = _exponential_rate(waves[0], x), -terms[waves[0]], terms.get(x, S.Zero)
-    assert t is not None  # noqa: S101  # for the type checker
+    assert t is not None  # for the type checker
     u = _positive()
     size = log(t) if t.is_positive else log(-t)
     if low == -oo and _unless_negative(rate, c / t):
@@ -226,8 +226,6 @@ def _square_form(argument: Expr, x: Symbol) -> tuple[Expr, Expr, Expr] | None:
     m = (-b / (2 * a)).factor()
     rest = (expanded - a * (x - m) ** 2).expand()
     return (a, m, S(2)) if rest == 1 else None
-
-
 
 
 def _beta_of_power(terms: Combination, x: Symbol, low: Expr, high: Expr) -> list[Image]:
@@ -301,6 +299,8 @@ def _logistic(terms: Combination, x: Symbol, low: Expr, high: Expr) -> list[Imag
         if a == b == 1:
             return [identity(LogisticDistance((-expand_log(log(w)) / t).expand(), 1 / Abs(t)), x, low, high, mass), main]
         return [main]
+    if low == 0 and w == 1 and t.is_positive:  # log(1 + exp(t x)) = t x + log(1 + exp(-t x))
+        c, t = c - e * t, -t
     if low == 0 and w == 1 and e == 2 and (c - t).expand() == 0 and t.is_negative:  # half of a logistic law
         inverse = (log(1 + u) - log(1 - u)) / -t
         return [Image(BetaParent(S.One, S.One), u, inverse, S.Zero, S.One, -log(2) - log(-t), x)]
@@ -324,7 +324,7 @@ def _quadratic(terms: Combination, x: Symbol) -> tuple[Expr, Expr, Expr] | None:
         return None
     if len(squares) == 1 and x not in terms:
         centre = _line_power(squares[0], x)
-        assert centre is not None  # noqa: S101  # for the type checker
+        assert centre is not None  # for the type checker
         return terms[squares[0]], centre[0], S.Zero
     form = sum((c * s for s, c in terms.items()), S.Zero).expand()
     a, b, c = form.coeff(x, 2), form.coeff(x, 1), form.coeff(x, 0)
@@ -505,7 +505,6 @@ class GammaMixture(Parent):
 
     def mean(self, statistic: Expr, y: Symbol) -> Moment | None:
         """Return the mean of a statistic that each part knows."""
-        
 
         return mixture_mean([(weight, GammaParent(shape).mean(statistic, y)) for weight, shape in (self.first, self.second)])
 
@@ -534,5 +533,3 @@ def images(terms: Combination, x: Symbol, low: Expr, high: Expr) -> list[Image]:
     """Return the ways in which exp of the combination, between low and high, is the image of a parent."""
     terms = {statistic: c for statistic, c in terms.items() if statistic != 1}
     return [image for recogniser in RECOGNISERS for image in recogniser(terms, x, low, high)]
-
-

@@ -16,7 +16,6 @@ from sympy import (
     Add,
     Expr,
     Gt,
-    Integer,
     Mul,
     Pow,
     S,
@@ -58,7 +57,7 @@ def is_greater(left: Expr, right: Expr | int = 0) -> Boolean:
     """Return left > right, with what is free of symbols on the right.
 
     >>> from sympy.abc import a
-    >>> is_greater(a - 2), is_greater(Integer(2), 1)
+    >>> is_greater(a - 2), is_greater(S(2), 1)
     (a > 2, True)
     """
     difference = (left - right).expand()
@@ -80,7 +79,7 @@ def gamma_ratio(a: Expr, shift: Expr) -> Expr:
     """Return gamma(a + shift)/gamma(a).
 
     >>> from sympy.abc import a, s
-    >>> gamma_ratio(a, Integer(2)), gamma_ratio(a, Integer(-1)), gamma_ratio(a, s)
+    >>> gamma_ratio(a, S(2)), gamma_ratio(a, S(-1)), gamma_ratio(a, s)
     (a*(a + 1), 1/(a - 1), gamma(a + s)/gamma(a))
     """
     if shift.is_Integer and abs(shift) <= MAX_SHIFT:
@@ -104,8 +103,8 @@ def digamma_difference(a: Expr, shift: Expr) -> Expr:
     """Return digamma(a) - digamma(a + shift).
 
     >>> from sympy.abc import a, b
-    >>> digamma_difference(a, Integer(1)), digamma_difference(a, b)
-    (-1/a, digamma(a) - digamma(a + b))
+    >>> digamma_difference(a, S(1)), digamma_difference(a, b)
+    (-1/a, polygamma(0, a) - polygamma(0, a + b))
     """
     if shift.is_Integer and abs(shift) <= MAX_SHIFT:
         if shift >= 0:
@@ -125,7 +124,7 @@ def log_beta(a: Expr, b: Expr) -> Expr:
     """Return log beta(a, b), without gamma functions where one argument is a small integer.
 
     >>> from sympy.abc import a
-    >>> log_beta(a, Integer(1)), log_beta(a, Integer(2))
+    >>> log_beta(a, S(1)), log_beta(a, S(2))
     (-log(a), -log(a) - log(a + 1))
     """
     for n, other in ((a, b), (b, a)):

@@ -345,9 +345,9 @@ class Symmetric(Parent):
 
     def _distance(self, shift: Expr) -> Moment | None:
         """E Abs(x - c) = E max(r, D) with D = Abs(c - centre)."""
-        k, rate, power = self.gamma_shape or (None, None, None)
-        if k is None or not power.is_positive:
+        if self.gamma_shape is None or not self.gamma_shape[2].is_positive:
             return None
+        k, rate, power = self.gamma_shape
         far = Abs(shift)
         if k == 1 and power == 1:
             return Moment(far + exp(-rate * far) / rate)

@@ -113,10 +113,7 @@ def _powers(polynomial: Expr, rest: Expr, y: Symbol, low: Expr, high: Expr) -> M
         return None
     side = sides.pop() if len(sides) == 1 else S.Zero
     (centre,) = centres
-    if exponent.is_Integer and turned == 1 and exponent != 0:  # a power of the difference itself, with its sign
-        signed = int(exponent)
-    else:
-        signed = 0
+    signed = int(exponent) if exponent.is_Integer and turned == 1 else 0  # a power of the difference itself, with its sign
     conditions: list[Boolean] = []
     values = []
     for n, c in _coefficients(polynomial, y, centre):
@@ -185,5 +182,3 @@ def _dilogarithm(polynomial: Expr, rest: Expr, y: Symbol, low: Expr, high: Expr)
     if constant != 1 or not isinstance(wave, exp) or (t := wave.exp / y).has(y) or not weight.is_positive:
         return None
     return Moment(-polynomial / t * (polylog(2, -weight * exp(t * high)) - polylog(2, -weight * exp(t * low))))
-
-

@@ -9,9 +9,29 @@ K. V. Mardia, P. E. Jupp, Directional Statistics, Wiley 2000 (von Mises).
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
 
-from sympy import Abs, Add, Expr, Mul, Ne, Piecewise, Pow, S, Symbol, besseli, besselk, cos, coth, erf, exp, expand_log, expint, log, pi, sqrt
+from sympy import (
+    Abs,
+    Add,
+    Expr,
+    Mul,
+    Ne,
+    Piecewise,
+    Pow,
+    S,
+    Symbol,
+    besseli,
+    besselk,
+    cos,
+    coth,
+    erf,
+    exp,
+    expand_log,
+    expint,
+    log,
+    pi,
+    sqrt,
+)
 
 from symentropy.closed_form.univariate.moments import (
     DIVERGENT,
@@ -205,7 +225,6 @@ class LogisticDistance(Parent):
         d = (self.centre - root_of(*affine(statistic.args[0], y))) / self.scale  # type: ignore[misc]
         return Moment(self.scale * (log(1 + exp(d)) + log(1 + exp(-d))))
 
-
     def _softplus(self, argument: Expr, y: Symbol) -> Moment | None:
         """E log(1 + exp(d - Z)) = d exp(d)/(exp(d) - 1) = d (1 + coth(d/2))/2 for a standard logistic Z, and 1 for d = 0."""
         constant, term = argument.as_independent(y, as_Add=True)
@@ -242,7 +261,7 @@ class RaisedCosine(Parent):
     scale: Expr
     own: Expr
     variable: Symbol
-    source: ClassVar[str] = f"{CONTINUOUS}, chapter 26"
+    source = f"{CONTINUOUS}, chapter 26"
 
     def mean(self, statistic: Expr, y: Symbol) -> Moment | None:
         """Return the mean of its own logarithm, and the first two moments."""

@@ -196,6 +196,8 @@ class Reader:
 
     def _square(self, base: Expr) -> Combination | None:
         inner = self.read(base)
+        if set(inner) <= {self.x, S.One} and self.x in inner:
+            return self._power_of_line(inner[self.x], inner.get(S.One, S.Zero), S(2))
         leading = next((inner[statistic] for statistic in inner if statistic != 1), None)
         if leading is None or not all(isinstance(statistic, log) or statistic == 1 for statistic in inner):
             return None
@@ -204,9 +206,7 @@ class Reader:
     def _exponential(self, expression: Expr) -> Combination | None:
         inner = self.read(expression.exp)
         coefficient: Expr = exp(inner.pop(S.One, S.Zero))
-        factors = [
-            statistic.args[0] ** c if isinstance(statistic, log) else exp(c * statistic) for statistic, c in inner.items()
-        ]
+        factors = [statistic.args[0] ** c if isinstance(statistic, log) else exp(c * statistic) for statistic, c in inner.items()]
         product = Mul(*factors)
         if product == expression:
             return {product: S.One}
@@ -394,4 +394,3 @@ _LOGARITHMS: dict[type, Callable[[Reader, Any], Combination | None]] = {
     sech: lambda reader, f: _log_of_cosh(reader, f, -1),
     tanh: _log_of_tangent,
 }
-

@@ -54,7 +54,7 @@ def closed_form(draft: Draft, noun: Mean, hypotheses: tuple[Boolean, ...]) -> in
         found = derived(noun.args[0], noun.args[-1], is_cross=noun.is_cross)
     except NoClosedForm:
         return None
-    if not found.terms or not found.is_complete or found.variable is None:
+    if not found.is_complete or found.variable is None or found.value.is_infinite:
         return None
     pairs = tuple(Tuple(t.coefficient, t.statistic.xreplace({found.variable: term.variable})) for t in found.terms)
     value = found.value.args[0].args[0] if isinstance(found.value, Piecewise) else found.value
