@@ -12,7 +12,7 @@ from sympy import Basic, Piecewise, false, oo, true
 from symentropy.closed_form.data import ClosedForm
 from symentropy.closed_form.parameters import strengthened
 from symentropy.closed_form.univariate.boundaries import with_boundaries
-from symentropy.closed_form.univariate.engine import from_laws
+from symentropy.closed_form.univariate.limits import with_uniform_limits
 from symentropy.closed_form.univariate.masses import check_mass
 from symentropy.definitions import Aligned, cross_term, divergence_term, paired
 from symentropy.distribution import is_handmade
@@ -40,7 +40,7 @@ def derive_univariate(P: Basic, Q: Basic, is_cross: bool) -> ClosedForm | None:
         return ClosedForm(oo, finite=false)
     law = pair.first.presented(pair.second.density)
     other = law if pair.second is pair.first else pair.second.renamed(law.variables)
-    found = from_laws(law, other, is_cross=is_cross)
+    found = with_uniform_limits(law, other, is_cross=is_cross)
     value = found.value if pair.condition == true else Piecewise((found.value, pair.condition), (oo, True))
     terms = tuple(
         replace(t, coefficient=t.coefficient.xreplace(back), statistic=t.statistic.xreplace(back), expectation=t.expectation.xreplace(back))

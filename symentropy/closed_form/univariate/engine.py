@@ -21,6 +21,7 @@ from sympy import (
     Add,
     And,
     Expr,
+    Mul,
     Piecewise,
     Pow,
     S,
@@ -210,6 +211,18 @@ def tidy_exp(logarithm: Expr) -> Expr:
     return exp(tidy(logarithm)).factor()
 
 
+def times(coefficient: Expr, mean: Expr) -> Expr:
+    """Return a product term by term, with c/c and c/(-c) cancelled for sums c."""
+    if not isinstance(coefficient, Add) or not isinstance(mean, Add):
+        return coefficient * mean
+    terms = []
+    for term in mean.args:
+        divisors = [f.base for f in Mul.make_args(term) if isinstance(f, Pow) and f.exp == -1 and isinstance(f.base, Add)]
+        signs = [(d, s) for d in divisors for s in (1, -1) if (coefficient - s * d).expand() == 0]
+        terms.append(signs[0][1] * (signs[0][0] * term) if signs else coefficient * term)
+    return Add(*terms)
+
+
 # Growth near the ends
 
 
@@ -359,7 +372,7 @@ def from_laws(P: Law, Q: Law, *, is_cross: bool) -> ClosedForm:
         condition = finiteness(merged, moments, x, (piece.low, piece.high), own)
         conditions.append(condition)
         if condition != false:
-            values.append(piece.weight * Add(*(c * moments[s].value for s, c in parts if s in merged)))
+            values.append(piece.weight * Add(*(times(c, moments[s].value) for s, c in parts if s in merged)))
     finite = And(*conditions)
     if finite == false:
         return ClosedForm(oo, tuple(terms), x, false)

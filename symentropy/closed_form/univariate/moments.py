@@ -69,6 +69,9 @@ def is_greater(left: Expr, right: Expr | int = 0) -> Boolean:
     if denominator != 1 and denominator.is_positive:
         return is_greater(numerator)
     constant, rest = difference.as_coeff_Add()
+    if isinstance(rest, Add):
+        negative = [term for term in difference.args if term.could_extract_minus_sign()]
+        return Gt(difference - Add(*negative), -Add(*negative))
     if rest.could_extract_minus_sign():
         return Gt(constant, -rest)
     coefficient, rest = rest.as_coeff_Mul()
