@@ -16,7 +16,7 @@ is a change of unit, so ``Entropy(P, base=2)`` is ``Entropy(P)/log(2)``, as ``lo
 
 Conventions: 0 log 0 = 0, p log(p/0) = oo for p > 0, and 0 log(0/q) = 0, by continuity.
 
-Left out on purpose: closed forms of the families' sums and integrals, and signs. A noun carries no assumption, so
+Left out on purpose: where closed forms come from (see `symentropy.closed_form`), and signs. A noun carries no assumption, so
 ``KLDivergence(P, Q) >= 0`` stays a relation that can be proved.
 
 References

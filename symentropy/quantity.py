@@ -160,7 +160,19 @@ class Mean(Quantity):
         """Return the value in nats: the explicit sum or integral where there is no simpler form; oo where P is not inside Q's support."""
         pair = self._pair()
         rational = cross_entropy_of_rationals(pair) if self.is_cross else None
-        return defined(pair, self.term) if rational is None else rational
+        if rational is not None:
+            return rational
+        closed = self._closed(pair)
+        return defined(pair, self.term) if closed is None else closed
+
+    def _closed(self, pair: Pairs | Aligned) -> Expr | None:
+        """Return the closed form, None where there is none."""
+        if isinstance(pair, Pairs) and (self.is_small(0) or any(isinstance(P, Finite) for P in self.args)):
+            return None
+        from symentropy.closed_form import closed_form  # here, because only families need it: half of the import time
+
+        found = closed_form(self.args[0], self.args[-1], is_cross=self.is_cross)
+        return None if found is None else found.value
 
     def _pair(self) -> Pairs | Aligned:
         return paired(self.args[0], self.args[-1])

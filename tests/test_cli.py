@@ -145,7 +145,8 @@ def test_errors_are_one_message_and_a_status(capsys, arguments, status, message)
 def test_the_exact_value_is_printed_where_digits_are_not_reached(capsys):
     status, output, error = run(capsys, "eval", "D(Zeta(7/2) || Skellam(5/2, 1))", "--digits", "20")
     assert status == 3
-    assert output.startswith("D_KL(Zeta(7/2) ‖ Skellam(5/2, 1)) = Sum(")
+    assert output.startswith("D_KL(Zeta(7/2) ‖ Skellam(5/2, 1)) = ")
+    assert "Sum(" in output
     assert error == "symentropy: the terms of the sum fall too slowly\n"
     status, output, error = run(capsys, "eval", "D(Zeta(7/2) || Skellam(5/2, 1))", "--format", "json")
     assert status == 3

@@ -23,6 +23,7 @@ LAYERS = [
     "finite",
     "distribution",
     "definitions",
+    "closed_form",
     "display",
     "quantity",
     "quantities",

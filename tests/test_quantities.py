@@ -236,7 +236,9 @@ def test_derivatives():
     assert Surprise(p).diff(p) == -1 / p
     assert H.diff(q) == 0
     X = stats.Normal("X", a, p)
-    assert isinstance(Entropy(X).diff(p), Derivative)
+    assert Entropy(X).diff(p) == 1 / p
+    mixed = stats.ContinuousRV(Symbol("x", real=True), (exp(-a * Symbol("x", real=True) ** 2) + 1) / 2, set=Interval(0, 1))
+    assert isinstance(Entropy(mixed).diff(a), Derivative)
 
 
 @pytest.mark.parametrize("modules", ["math", "mpmath", "numpy"])

@@ -2,13 +2,14 @@
 
 Main definitions
 ----------------
-* `MOMENTS`, the table: SymPy's class of a family -> its statistics with their expectations, and where they are proved.
 * `PARAMETERS`, what the parameters of a family must satisfy.
 * `expectation` of a combination of statistics, and `log_term`, what a noun is the expectation of.
 
 A closed form is then linear algebra: the logarithm of a density is a combination of statistics of the outcome.
 
-Left out on purpose: families without an entry, and finding the combination (see `symentropy.proof.tactics`).
+The facts themselves, with their sources, are in `symentropy.closed_form`: means of statistics under a few parent kernels.
+
+Left out on purpose: densities stated in cases, and finding the combination (see `symentropy.proof.tactics`).
 
 References: N. L. Johnson, S. Kotz, N. Balakrishnan, Continuous Univariate Distributions, 2nd ed., Wiley 1994-95;
 N. L. Johnson, A. W. Kemp, S. Kotz, Univariate Discrete Distributions, 3rd ed., Wiley 2005.
@@ -16,38 +17,18 @@ N. L. Johnson, A. W. Kemp, S. Kotz, Univariate Discrete Distributions, 3rd ed., 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from sympy import Add, Basic, Expr, Gt, S, Symbol, digamma, log, true
+from sympy import Add, And, Basic, Expr, Gt, S, Symbol, Tuple, true
 from sympy.logic.boolalg import Boolean
 
+from symentropy.closed_form.univariate.facts import facts_about
 from symentropy.definitions import Aligned, paired
-from symentropy.proof.claim import Claim
+from symentropy.errors import SymentropyError
+from symentropy.proof.claim import Step
 from symentropy.proof.writing.reasons import ASSUMPTIONS
 from symentropy.quantity import Mean
-
-CONTINUOUS = "Johnson, Kotz, Balakrishnan, Continuous Univariate Distributions"
-DISCRETE = "Johnson, Kemp, Kotz, Univariate Discrete Distributions"
-
-#: The statistics of an outcome x and their expectations, for the parameters of a family.
-Moments = Callable[..., Mapping[Expr, Expr]]
-
-MOMENTS: dict[str, tuple[Moments, str]] = {
-    "NormalDistribution": (lambda x, mu, sigma: {x: mu, x**2: mu**2 + sigma**2}, f"{CONTINUOUS}, chapter 13"),
-    "ExponentialDistribution": (lambda x, rate: {x: 1 / rate}, f"{CONTINUOUS}, chapter 19"),
-    "LaplaceDistribution": (lambda x, mu, b: {abs(mu - x): b}, f"{CONTINUOUS}, chapter 24"),
-    "GammaDistribution": (lambda x, k, theta: {x: k * theta, log(x): digamma(k) + log(theta)}, f"{CONTINUOUS}, chapter 17"),
-    "BetaDistribution": (
-        lambda x, a, b: {log(x): digamma(a) - digamma(a + b), log(1 - x): digamma(b) - digamma(a + b)},
-        f"{CONTINUOUS}, chapter 25",
-    ),
-    "LogNormalDistribution": (lambda x, mu, sigma: {log(x): mu, log(x) ** 2: mu**2 + sigma**2}, f"{CONTINUOUS}, chapter 14"),
-    "ParetoDistribution": (lambda x, xm, alpha: {log(x): log(xm) + 1 / alpha}, f"{CONTINUOUS}, chapter 20"),
-    "UniformDistribution": (lambda *_: {}, f"{CONTINUOUS}, chapter 26"),
-    "GeometricDistribution": (lambda x, p: {x: 1 / p}, f"{DISCRETE}, chapter 5"),
-    "PoissonDistribution": (lambda x, rate: {x: rate}, f"{DISCRETE}, chapter 4"),
-}
 
 
 def _all_positive(*parameters: Expr) -> list[Boolean]:
@@ -66,15 +47,26 @@ def _open_probability(p: Expr) -> list[Boolean]:
 #: that is not known.
 PARAMETERS: dict[str, Callable[..., Sequence[Boolean] | None]] = {
     **dict.fromkeys(("NormalDistribution", "LaplaceDistribution", "LogNormalDistribution"), lambda _, scale: [scale > 0]),
-    **dict.fromkeys(("CauchyDistribution", "LogisticDistribution"), lambda _, scale: [scale > 0]),
+    **dict.fromkeys(("CauchyDistribution", "LogisticDistribution", "LogitNormalDistribution"), lambda _, scale: [scale > 0]),
+    **dict.fromkeys(("MoyalDistribution", "LevyDistribution", "LogCauchyDistribution"), lambda _, scale: [scale > 0]),
+    "GumbelDistribution": lambda scale, *_: [scale > 0],
+    "FrechetDistribution": lambda a, s, _: [a > 0, s > 0],
+    "ExponentialPowerDistribution": lambda _, alpha, beta: [alpha > 0, beta > 0],
     **dict.fromkeys(("ExponentialDistribution", "RayleighDistribution", "PoissonDistribution"), _all_positive),
     **dict.fromkeys(("GammaDistribution", "BetaDistribution", "ParetoDistribution", "WeibullDistribution"), _all_positive),
     **dict.fromkeys(("GammaInverseDistribution", "MaxwellDistribution", "StudentTDistribution"), _all_positive),
     **dict.fromkeys(("ChiDistribution", "ChiSquaredDistribution", "FDistributionDistribution", "KumaraswamyDistribution"), _all_positive),
     **dict.fromkeys(("LogLogisticDistribution", "LomaxDistribution", "BetaPrimeDistribution", "YuleSimonDistribution"), _all_positive),
-    **dict.fromkeys(("UniformDistribution", "ArcsinDistribution"), lambda low, high: [low < high]),
+    **dict.fromkeys(("GaussianInverseDistribution", "GompertzDistribution", "DagumDistribution", "FisherZDistribution"), _all_positive),
+    "WignerSemicircleDistribution": _all_positive,
+    "NakagamiDistribution": lambda mu, omega: [mu >= S.Half, omega > 0],
+    **dict.fromkeys(("UniformDistribution", "ArcsinDistribution", "QuadraticUDistribution"), lambda low, high: [low < high]),
+    "PowerFunctionDistribution": lambda alpha, low, high: [alpha > 0, low < high],
+    "BoundedParetoDistribution": lambda alpha, low, high: [alpha > 0, low > 0, low < high],
+    "ReciprocalDistribution": lambda low, high: [low > 0, low < high],
     "GeometricDistribution": lambda p: [p > 0, p <= 1],
-    "LogarithmicDistribution": _open_probability,
+    **dict.fromkeys(("LogarithmicDistribution", "FlorySchulzDistribution"), _open_probability),
+    "NegativeBinomialDistribution": lambda r, p: [r > 0, p > 0, p < 1],
     "ZetaDistribution": lambda s: [s > 1],
     "BernoulliDistribution": _probability,
     "BinomialDistribution": lambda n, p, *_: [n >= 0, p >= 0, p <= 1] if n.is_integer else None,
@@ -88,6 +80,7 @@ class LogTerm(NamedTuple):
     expression: Expr
     variable: Symbol
     conditions: tuple[Boolean, ...]
+    density: Expr
 
 
 def log_term(noun: Mean) -> LogTerm | None:
@@ -109,13 +102,7 @@ def log_term(noun: Mean) -> LogTerm | None:
     conditions = tuple(fact for fact, is_needed in ((low <= x, low.is_finite), (x <= high, high.is_finite)) if is_needed and fact != true)
     if not law.is_discrete:  # single points do not matter
         conditions = tuple(fact for fact, is_needed in ((low < x, low.is_finite), (x < high, high.is_finite)) if is_needed and fact != true)
-    return LogTerm(noun.term(S.One, q) if noun.is_cross else noun.term(p, q) / p, x, conditions)
-
-
-def moments(distribution: Basic, x: Symbol) -> Mapping[Expr, Expr] | None:
-    """Return the statistics of a family with their expectations, 1 among them; None for a family without an entry."""
-    row = MOMENTS.get(type(distribution).__name__)
-    return None if row is None else {S.One: S.One, **row[0](x, *distribution.args)}
+    return LogTerm(noun.term(S.One, q) if noun.is_cross else noun.term(p, q) / p, x, conditions, p)
 
 
 def parameter_conditions(distribution: Basic) -> tuple[Boolean, ...] | None:
@@ -131,29 +118,54 @@ def parameter_conditions(distribution: Basic) -> tuple[Boolean, ...] | None:
     return None if conditions is None else tuple(conditions)
 
 
-def expectation(noun: Mean, x: Symbol, coefficients: Sequence[Expr]) -> tuple[Expr, Expr] | None:
-    """Return a combination of the statistics of P, and its expectation."""
-    known = moments(noun.args[0], x)
-    if known is None or len(coefficients) != len(known) or any(c.has(x) for c in coefficients):
+class Expected(NamedTuple):
+    """A combination of statistics with its expectation, and what must hold for the facts that were used."""
+
+    combination: Expr
+    value: Expr
+    log_density: Expr
+    conditions: tuple[Boolean, ...]
+
+
+def expectation(noun: Mean, x: Symbol, pairs: Sequence[Basic]) -> Expected | None:
+    """Return what (coefficient, statistic) pairs add up to, and its expectation under P; None where a fact is missing."""
+    facts = facts_about(noun.args[0], x)
+    if facts is None or not all(isinstance(pair, Tuple) and len(pair) == 2 and not pair[0].has(x) for pair in pairs):
         return None
-    pairs = list(zip(coefficients, known.items(), strict=True))
-    return Add(*(c * statistic for c, (statistic, _) in pairs)), Add(*(c * value for c, (_, value) in pairs))
+    found = [(c, statistic, facts.mean(statistic)) for c, statistic in pairs]
+    if any(known is None for _, _, known in found):
+        return None
+    moments = [(c, statistic, known[0]) for c, statistic, known in found if known is not None]
+    conditions = [*facts.conditions, *(part for _, _, moment in moments for part in And.make_args(moment.finite) if part != true)]
+    return Expected(
+        Add(*(c * statistic for c, statistic, _ in moments)),
+        Add(*(c * moment.value for c, _, moment in moments)),
+        facts.log_density,
+        tuple(conditions),
+    )
 
 
-def source(claim: Claim) -> str:
+def source(step: Step) -> str:
     """Return what a closed form takes for granted.
 
     >>> from sympy import log
     >>> from sympy.stats import Exponential
-    >>> from symentropy import Entropy
-    >>> source(Claim(Entropy(Exponential("X", 2)), "=", 1 - log(2)))
-    'E[x] = 1/2 under ExponentialDistribution(2) (Johnson, Kotz, Balakrishnan, Continuous Univariate Distributions, chapter 19)'
+    >>> from symentropy import Claim, Entropy
+    >>> x = Symbol("x", positive=True)
+    >>> source(Step("expectation", Claim(Entropy(Exponential("X", 2)), "=", 1 - log(2)), arguments=(Tuple(-log(2), 1), Tuple(2, x))))
+    'E[x] = 1/2 under ExponentialDistribution(2) (Johnson, Kotz, Balakrishnan, Continuous Univariate Distributions, chapter 17)'
     """
-    distribution = claim.lhs.args[0]
-    x = Symbol("x", positive=True)
-    known = moments(distribution, x) or {}
-    facts = ", ".join(f"E[{statistic}] = {value}" for statistic, value in known.items() if statistic != 1) or "its density integrates to 1"
-    return f"{facts} under {distribution} ({MOMENTS[type(distribution).__name__][1]})"
+    distribution = step.claim.lhs.args[0]
+    statistics = [pair.args[1] for pair in step.arguments]
+    try:
+        term = log_term(step.claim.lhs)
+    except SymentropyError as error:
+        raise ValueError("the step is malformed") from error
+    facts = None if term is None else facts_about(distribution, term.variable)
+    known = {} if facts is None else {statistic: facts.mean(statistic) for statistic in statistics if statistic != 1}
+    stated = ", ".join(f"E[{statistic}] = {found[0].value}" for statistic, found in known.items() if found) or "its density integrates to 1"
+    sources = "; ".join(dict.fromkeys(found[1] for found in known.values() if found))
+    return f"{stated} under {distribution}" + (f" ({sources})" if sources else "")
 
 
-ASSUMPTIONS["expectation"] = lambda step: source(step.claim)
+ASSUMPTIONS["expectation"] = source

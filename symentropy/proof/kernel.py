@@ -357,7 +357,7 @@ def _require_distributions(noun: Mean, points: Domain) -> None:
 
 
 def expectation(step: Step, premises: Sequence[Step]) -> Equality:
-    """A noun of a family is the expectation of a combination of statistics; arguments: the coefficients, in the order of the table."""
+    """A noun of a family is the expectation of a combination of statistics; arguments: (coefficient, statistic) pairs in the outcome."""
     require(not premises, "it takes no premises")
     claim = step.claim
     require(claim.relation == "=" and isinstance(claim.lhs, Mean), "it proves a closed form of a noun")
@@ -365,18 +365,21 @@ def expectation(step: Step, premises: Sequence[Step]) -> Equality:
     if term is None:
         raise InvalidStep("P is not seen to lie inside the support of Q")
     outcome = Dummy("x", **term.variable._assumptions_orig)  # so that no hypothesis speaks about it
-    found = expected(claim.lhs, outcome, step.arguments)
+    pairs = [argument.xreplace({term.variable: outcome}) for argument in step.arguments]
+    found = expected(claim.lhs, outcome, pairs)
     if found is None:
-        raise InvalidStep("the table has no such statistics of this family")
-    combination, value = found
+        raise InvalidStep("no fact gives the expectation of these statistics under this family")
     points = domain(claim)
     _require_distributions(claim.lhs, points)
+    for condition in found.conditions:
+        require(points.implies(condition), f"the expectation may not be finite: {shown(condition)} is not shown")
     local = points.under(*(substituted(condition, {term.variable: outcome}) for condition in term.conditions))
-    expression = substituted(term.expression, {term.variable: outcome})
-    require_defined(local, combination, expression)
-    require_zero(expression - combination, local, "the logarithm is not this combination of statistics")
-    require_defined(points, claim.rhs, value)
-    require_zero(claim.rhs - value, points, "the right side is not the expectation")
+    expression, density = (substituted(side, {term.variable: outcome}) for side in (term.expression, term.density))
+    require_defined(local, found.combination, expression, found.log_density, log(density))
+    require_zero(expression - found.combination, local, "the logarithm is not this combination of statistics")
+    require_zero(log(density) - found.log_density, local, "the density is not the kernel that the facts are about")
+    require_defined(points, claim.rhs, found.value)
+    require_zero(claim.rhs - found.value, points, "the right side is not the expectation")
     return None
 
 

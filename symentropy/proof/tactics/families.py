@@ -5,14 +5,15 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import replace
 
-from sympy import S, expand, expand_log, log, together
+from sympy import Piecewise, S, Tuple
 from sympy.logic.boolalg import Boolean
 
-from symentropy.errors import InvalidStep
+from symentropy.closed_form import derived
+from symentropy.errors import InvalidStep, NoClosedForm
 from symentropy.proof.canonical import unfolded
 from symentropy.proof.claim import Claim
 from symentropy.proof.draft import Draft
-from symentropy.proof.expectations import expectation, log_term, moments
+from symentropy.proof.expectations import log_term
 from symentropy.quantity import Mean
 
 
@@ -47,23 +48,17 @@ def by_closed_forms(draft: Draft, claim: Claim, depth: int) -> int | None:
 def closed_form(draft: Draft, noun: Mean, hypotheses: tuple[Boolean, ...]) -> int | None:
     """Return the step noun = closed form, where its logarithm is a combination of statistics with known expectations."""
     term = log_term(noun)
-    known = None if term is None else moments(noun.args[0], term.variable)
-    if term is None or known is None:
-        return None
-    rest = expand(expand_log(term.expression, force=True))  # a proposal: the kernel checks it
-    coefficients = []
-    for statistic in [statistic for statistic in reversed(known) if statistic != 1]:
-        coefficients.append(rest.coeff(statistic))
-        rest = expand(rest - coefficients[-1] * statistic)
-    coefficients = [rest, *reversed(coefficients)]
-    found = expectation(noun, term.variable, coefficients)
-    if found is None:
+    if term is None:
         return None
     try:
-        return draft.add(
-            "expectation",
-            Claim(noun, "=", together(found[1]) if not found[1].has(log) else found[1], hypotheses),
-            arguments=tuple(coefficients),
-        )
+        found = derived(noun.args[0], noun.args[-1], is_cross=noun.is_cross)
+    except NoClosedForm:
+        return None
+    if not found.is_complete or found.variable is None or found.value.is_infinite:
+        return None
+    pairs = tuple(Tuple(t.coefficient, t.statistic.xreplace({found.variable: term.variable})) for t in found.terms)
+    value = found.value.args[0].args[0] if isinstance(found.value, Piecewise) else found.value
+    try:
+        return draft.add("expectation", Claim(noun, "=", value, hypotheses), arguments=pairs)
     except InvalidStep:
         return None

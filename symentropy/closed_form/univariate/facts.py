@@ -1,0 +1,88 @@
+"""Means of statistics under a law, as facts that a proof may use.
+
+Main definitions: `Facts`, and `facts_about` a distribution.
+
+The kernel of a law is recognised from the combination ``log_density``; whoever relies on the facts checks that this combination is the
+logarithm of the density, that ``conditions`` hold, and that each mean is finite.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sympy import Basic, Expr, Gt, S, Symbol
+from sympy.logic.boolalg import Boolean
+
+from symentropy.closed_form.parameters import strengthened
+from symentropy.closed_form.univariate.discrete import Counts, recognised
+from symentropy.closed_form.univariate.engine import pieces_of, statistic_mean
+from symentropy.closed_form.univariate.kernels import Image, identity, images
+from symentropy.closed_form.univariate.moments import Moment
+from symentropy.closed_form.univariate.polynomial import Polynomials
+from symentropy.closed_form.univariate.statistics import Reader, total
+from symentropy.distribution import resolve
+from symentropy.errors import NoClosedForm
+from symentropy.law import Law
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is known about a law: the logarithm of its density as it was recognised, under which conditions, and the means of statistics."""
+
+    log_density: Expr
+    conditions: tuple[Boolean, ...]
+    known: tuple[Image, ...] | Counts
+    variable: Symbol
+    forward: Mapping[Basic, Basic]
+    back: Mapping[Basic, Basic]
+
+    def mean(self, statistic: Expr) -> tuple[Moment, str] | None:
+        """Return the mean of a statistic of the variable with its source, None where there is no rule."""
+        if statistic == 1:
+            return Moment(S.One), ""
+        own = statistic.xreplace(self.forward)
+        if isinstance(self.known, Counts):
+            moment = self.known.mean(own, self.variable)
+            found = None if moment is None else (moment, self.known.source)
+        else:
+            found = statistic_mean(self.known, own)
+        if found is None:
+            return None
+        moment, source = found
+        return Moment(moment.value.xreplace(self.back), moment.finite.xreplace(self.back), moment.goes_up), source
+
+
+def facts_about(distribution: Basic, x: Symbol) -> Facts | None:
+    """Return the facts about a distribution of one outcome ``x``, None where its kernel is not known.
+
+    >>> from sympy.stats.crv_types import GammaDistribution
+    >>> a, b = Symbol("a"), Symbol("b")
+    >>> facts = facts_about(GammaDistribution(a, b), Symbol("x", positive=True))
+    >>> facts.conditions, facts.mean(Symbol("x", positive=True))[0].value
+    ((a > 0, b > 0), a*b)
+    """
+    (strong,), back, forward = strengthened(distribution)
+    law = resolve(strong)
+    if not isinstance(law, Law) or len(law.limits) != 1 or law.may_vanish:
+        return None
+    law = law.renamed((x,))
+    _, low, high = law.limits[0]
+    try:
+        if len(pieces_of(law.density, x, low, high)) > 1:
+            return None
+        terms = Reader(x, low, high).log_of(law.density)
+        kernel = {statistic: c for statistic, c in terms.items() if statistic != 1}
+        known: tuple[Image, ...] | Counts | None
+        if law.is_discrete:
+            known = recognised(kernel, x, low, high)
+        else:
+            known = tuple(images(kernel, x, low, high))
+            if law.density.is_polynomial(x) and low.is_finite and high.is_finite:
+                known = (identity(Polynomials(((law.density, low, high),), x), x, low, high, low), *known)
+    except NoClosedForm:
+        return None
+    if not known:
+        return None
+    conditions = tuple(Gt(original, 0) for dummy, original in back.items() if dummy.is_positive)
+    return Facts(total(terms).xreplace(back), conditions, known, x, forward, back)
