@@ -17,6 +17,7 @@ from mpmath.libmp import prec_to_dps
 from sympy import Basic, Expr, Float, Integral, S, Sum, Symbol, false, log
 from sympy.printing.pretty.stringpict import prettyForm
 
+from symentropy.closed_form.multivariate import closed_form as closed_form_of_vectors
 from symentropy.definitions import (
     Aligned,
     IntegerPairs,
@@ -158,9 +159,17 @@ class Mean(Quantity):
 
     def value(self) -> Expr:
         """Return the value in nats: the explicit sum or integral where there is no simpler form; oo where P is not inside Q's support."""
+        closed = self._of_vectors()
+        if closed is not None:
+            return closed
         pair = self._pair()
         rational = cross_entropy_of_rationals(pair) if self.is_cross else None
         return defined(pair, self.term) if rational is None else rational
+
+    def _of_vectors(self) -> Expr | None:
+        """Return the closed form for families of vectors and matrices, None for others."""
+        found = closed_form_of_vectors(self.args[0], self.args[-1], is_cross=self.is_cross)
+        return None if found is None else found.value
 
     def _pair(self) -> Pairs | Aligned:
         return paired(self.args[0], self.args[-1])
@@ -169,6 +178,9 @@ class Mean(Quantity):
         """Return 0 for equal distributions, oo where P is not inside the support of Q, and the noun itself otherwise."""
         if not self.is_cross and self.args[0] == self.args[-1]:
             return S.Zero
+        closed = self._of_vectors()
+        if closed is not None:
+            return closed if closed.is_Rational or closed.is_infinite else self
         integers = self._integers()
         if integers is not None:
             return self if integers.is_inside else S.Infinity
@@ -190,8 +202,12 @@ class Mean(Quantity):
     def _compiled(self) -> Function:
         """Return the value as a function of an arithmetic.
 
-        The definition is computed, not the shape a person would write, which may lose digits to cancellation.
+        The definition is computed, not the shape a person would write, which may lose digits to cancellation; integrals over several
+        variables are not enclosed, so there the closed form is.
         """
+        closed = self._of_vectors()
+        if closed is not None:
+            return compiled(closed)
         integers = self._integers()
         if integers is not None:
             summed = cross_entropy if self.is_cross else divergence
@@ -216,7 +232,8 @@ class Mean(Quantity):
         return compute
 
     def _with_boundary(self) -> Expr:
-        return defined(self._pair(), _guarded(self.term))
+        closed = None if getattr(self.args[0], "is_Discrete", False) else self._of_vectors()
+        return defined(self._pair(), _guarded(self.term)) if closed is None else closed
 
     def _eval_rewrite_as_Sum(self, *_arguments: Basic, **_hints: Any) -> Expr | None:
         return self._definition(discrete=True)

@@ -1,0 +1,1 @@
+"""Closed forms of entropies, cross-entropies and divergences of families."""
