@@ -352,7 +352,7 @@ def _dirichlet(distribution: Any) -> Law:
     """On the simplex, with x_1, ..., x_(k-1) as the free coordinates."""
     free = _coordinates(len(distribution.alpha) - 1, positive=True)
     rest = 1 - Add(*free)
-    limits = tuple((x, S.Zero, 1 - Add(*free[:k])) for k, x in reversed(list(enumerate(free))))
+    limits = tuple((x, S.Zero, 1 - Add(*free[k:])) for k, x in enumerate(free, 1))  # in the order of other vectors, x_1 first
     return _law(distribution.pdf(*free, rest), limits, is_discrete=False)
 
 
@@ -363,7 +363,7 @@ def _multinomial(distribution: Any) -> Finite | Law:
         return Finite({counts: distribution.pdf(*counts) for counts in _compositions(int(trials), len(chances))})
     free = _coordinates(len(chances) - 1, integer=True, nonnegative=True)
     rest = trials - Add(*free)
-    limits = tuple((k, S.Zero, trials - Add(*free[:j])) for j, k in reversed(list(enumerate(free))))
+    limits = tuple((k, S.Zero, trials - Add(*free[j:])) for j, k in enumerate(free, 1))
     return _law(distribution.pdf(*free, rest), limits, is_discrete=True)
 
 

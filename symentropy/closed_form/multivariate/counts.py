@@ -16,12 +16,12 @@ Reference: N. L. Johnson, S. Kotz, N. Balakrishnan, Discrete Multivariate Distri
 
 from __future__ import annotations
 
-from sympy import Add, Eq, Expr, Piecewise, Symbol, digamma, log, loggamma, oo, true
+from sympy import Add, Eq, Expr, Piecewise, Symbol, log, oo, true
 from sympy.logic.boolalg import Boolean
 
 from symentropy.closed_form.data import ClosedForm, Term
 from symentropy.closed_form.multivariate.families import Ewens, Multinomial, NegativeMultinomial
-from symentropy.closed_form.multivariate.matrices import positive_log
+from symentropy.closed_form.multivariate.matrices import log_gamma, positive_log, psi
 from symentropy.closed_form.multivariate.normal import constant
 from symentropy.definitions import divergence_term
 
@@ -71,8 +71,8 @@ def ewens(P: Ewens, Q: Ewens, *, is_cross: bool) -> ClosedForm | None:
         start = Add(*(positive_log((b + j) / (a + j)) for j in range(int(n))))
         cycles = Add(*(a / (a + j) for j in range(int(n))))
     else:
-        start = loggamma(b + n) - loggamma(b) - loggamma(a + n) + loggamma(a)
-        cycles = a * (digamma(a + n) - digamma(a))
+        start = log_gamma(b + n) - log_gamma(b) - log_gamma(a + n) + log_gamma(a)
+        cycles = a * (psi(a + n) - psi(a))
     term = Term(log(a / b), Symbol("K"), cycles, "the mean number of cycles; Johnson, Kotz, Balakrishnan (1997), chapter 41")
     return ClosedForm(start + cycles * positive_log(a / b), (constant(start), term))
 

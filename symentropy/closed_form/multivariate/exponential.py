@@ -17,11 +17,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sympy import Add, Determinant, Dummy, Expr, Inverse, MatMul, MatrixSymbol, Rational, S, Sum, Symbol, Trace, digamma, log, loggamma, pi
+from sympy import Add, Determinant, Dummy, Expr, Inverse, MatMul, MatrixSymbol, Rational, S, Sum, Symbol, Trace, log, pi
 
 from symentropy.closed_form.data import ClosedForm, Term
 from symentropy.closed_form.multivariate.families import Dirichlet, MatrixGamma, NormalGamma
-from symentropy.closed_form.multivariate.matrices import log_det, log_det_ratio, positive_log, trace_of_quotient
+from symentropy.closed_form.multivariate.matrices import log_det, log_det_ratio, log_gamma, positive_log, psi, trace_of_quotient
 from symentropy.closed_form.multivariate.normal import constant
 
 HALF = Rational(1, 2)
@@ -34,7 +34,7 @@ MEAN = "Bishop (2006), equation B.80"
 
 
 def _log_beta(P: Dirichlet) -> Expr:
-    return Add(*map(loggamma, P.alpha)) - loggamma(P.total)
+    return Add(*map(log_gamma, P.alpha)) - log_gamma(P.total)
 
 
 def dirichlet(P: Dirichlet, Q: Dirichlet, *, is_cross: bool) -> ClosedForm:
@@ -42,13 +42,13 @@ def dirichlet(P: Dirichlet, Q: Dirichlet, *, is_cross: bool) -> ClosedForm:
     coefficients = [1 - b for b in Q.alpha] if is_cross else [a - b for a, b in zip(P.alpha, Q.alpha, strict=True)]
     start = _log_beta(Q) if is_cross else _log_beta(Q) - _log_beta(P)
     terms = [
-        Term(c, log(Symbol(f"x_{i}")), digamma(a) - digamma(P.total), DIRICHLET)
+        Term(c, log(Symbol(f"x_{i}")), psi(a) - psi(P.total), DIRICHLET)
         for i, (c, a) in enumerate(zip(coefficients, P.alpha, strict=True), 1)
         if c != 0
     ]
-    means = Add(*(c * digamma(a) for c, a in zip(coefficients, P.alpha, strict=True)))
+    means = Add(*(c * psi(a) for c, a in zip(coefficients, P.alpha, strict=True)))
     balance = Q.total - len(Q.alpha) if is_cross else Q.total - P.total
-    return ClosedForm(start + means + balance * digamma(P.total), (constant(start), *terms))
+    return ClosedForm(start + means + balance * psi(P.total), (constant(start), *terms))
 
 
 # Matrix gamma and Wishart
@@ -70,7 +70,7 @@ def log_multigamma(a: Expr, p: Expr) -> Expr:
     >>> log_multigamma(a, S(2))
     loggamma(a) + loggamma(a - 1/2) + log(pi)/2
     """
-    return p * (p - 1) / 4 * log(pi) + _over_rows(loggamma, a, p)
+    return p * (p - 1) / 4 * log(pi) + _over_rows(log_gamma, a, p)
 
 
 def multidigamma(a: Expr, p: Expr) -> Expr:
@@ -80,7 +80,7 @@ def multidigamma(a: Expr, p: Expr) -> Expr:
     >>> multidigamma(a, S(2))
     polygamma(0, a) + polygamma(0, a - 1/2)
     """
-    return _over_rows(digamma, a, p)
+    return _over_rows(psi, a, p)
 
 
 def matrix_gamma(P: MatrixGamma, Q: MatrixGamma, *, is_cross: bool) -> ClosedForm:
@@ -119,14 +119,14 @@ def normal_gamma(P: NormalGamma, Q: NormalGamma, *, is_cross: bool) -> ClosedFor
     """Return the cross-entropy or divergence of normal-gamma distributions; Q is P for the entropy."""
     x, t = Symbol("x"), Symbol("t")
     a, b = P.alpha, P.beta
-    log_mean = digamma(a) - log(b)
+    log_mean = psi(a) - log(b)
     quadratic = 1 / P.lamda + (a / b * (P.mu - Q.mu) ** 2)
     gamma_mean = "the mean of a gamma distribution, and the derivative of the logarithm of its normaliser"
     nested = "E t (x - m)^2 = E t (mu - m)^2 + 1/lamda, given t"
 
     def parts(R: NormalGamma) -> tuple[Expr, tuple[Term, ...]]:
         """-log density of R: a constant, and its statistics with their means under P."""
-        start = loggamma(R.alpha) - R.alpha * log(R.beta) + log(2 * pi) / 2 - log(R.lamda) / 2
+        start = log_gamma(R.alpha) - R.alpha * log(R.beta) + log(2 * pi) / 2 - log(R.lamda) / 2
         expected = 1 / P.lamda + (a / b * (P.mu - R.mu) ** 2)
         return start, (
             Term(HALF - R.alpha, log(t), log_mean, gamma_mean),
@@ -136,18 +136,18 @@ def normal_gamma(P: NormalGamma, Q: NormalGamma, *, is_cross: bool) -> ClosedFor
 
     start, terms = parts(Q)
     if is_cross and P == Q:
-        value = a + loggamma(a) + (HALF - a) * digamma(a) - log(b) / 2 + (log(2 * pi * S.Exp1) - log(P.lamda)) / 2
+        value = a + log_gamma(a) + (HALF - a) * psi(a) - log(b) / 2 + (log(2 * pi * S.Exp1) - log(P.lamda)) / 2
         return ClosedForm(value, (constant(start), *terms))
     if is_cross:
         value = start + (HALF - Q.alpha) * log_mean + Q.beta * a / b + Q.lamda * quadratic / 2
         return ClosedForm(value, (constant(start), *terms))
     own_start, own_terms = parts(P)
     turned = tuple(Term(-term.coefficient, term.statistic, term.expectation, term.source) for term in own_terms)
-    gammas = S.Zero if a == Q.alpha else loggamma(Q.alpha) - loggamma(a)
+    gammas = S.Zero if a == Q.alpha else log_gamma(Q.alpha) - log_gamma(a)
     rates = S.Zero if b == Q.beta else Q.alpha * positive_log(b / Q.beta)
     precisions = S.Zero if P.lamda == Q.lamda else positive_log(P.lamda / Q.lamda)
     value = Add(
         (Q.lamda * quadratic - 1 + precisions) / 2,
-        rates + gammas + (a - Q.alpha) * digamma(a) + (Q.beta - b) * a / b,
+        rates + gammas + (a - Q.alpha) * psi(a) + (Q.beta - b) * a / b,
     )
     return ClosedForm(value, (constant(start - own_start), *terms, *turned))

@@ -14,12 +14,12 @@ Information Sciences 92, 1996.
 
 from __future__ import annotations
 
-from sympy import Determinant, Identity, Inverse, MatMul, MatrixSymbol, S, Trace, Transpose, digamma, log, loggamma, pi
+from sympy import Determinant, Identity, Inverse, MatMul, MatrixSymbol, S, Trace, Transpose, log, pi
 
 from symentropy.closed_form.data import ClosedForm, Term
 from symentropy.closed_form.multivariate.exponential import log_multigamma, multidigamma
 from symentropy.closed_form.multivariate.families import MatrixT, StudentT
-from symentropy.closed_form.multivariate.matrices import log_det
+from symentropy.closed_form.multivariate.matrices import log_det, log_gamma, psi
 from symentropy.closed_form.multivariate.normal import constant
 
 VECTOR = "the derivative of the logarithm of the normaliser in the exponent; Guerrero-Cusumano (1996)"
@@ -31,8 +31,8 @@ def student_entropy(P: StudentT) -> ClosedForm:
     v, d = P.dof, S(P.mean.shape[0])
     x = MatrixSymbol("x", d, 1)
     spread = log(1 + Trace(MatMul(Transpose(x - P.mean), Inverse(P.scale), x - P.mean)) / v)
-    start = log_det(P.scale) / 2 + d * log(pi * v) / 2 + loggamma(v / 2) - loggamma((v + d) / 2)
-    mean = digamma((v + d) / 2) - digamma(v / 2)
+    start = log_det(P.scale) / 2 + d * log(pi * v) / 2 + log_gamma(v / 2) - log_gamma((v + d) / 2)
+    mean = psi((v + d) / 2) - psi(v / 2)
     return ClosedForm(start + (v + d) / 2 * mean, (constant(start), Term((v + d) / 2, spread, mean, VECTOR)))
 
 
