@@ -25,9 +25,9 @@ from symentropy.closed_form.multivariate.matrices import log_det, log_det_ratio,
 from symentropy.closed_form.multivariate.normal import constant
 
 HALF = Rational(1, 2)
-DIRICHLET = "the derivative of log B(alpha); Bishop (2006), equation B.21"
-LOG_DET = "the derivative of the logarithm of the normaliser; Bishop (2006), equation B.81"
-MEAN = "Bishop (2006), equation B.80"
+DIRICHLET = "the derivative of log B(alpha); Bishop (2006), appendix B"
+LOG_DET = "the derivative of the logarithm of the normaliser; Bishop (2006), appendix B"
+MEAN = "Bishop (2006), appendix B"
 
 
 # Dirichlet

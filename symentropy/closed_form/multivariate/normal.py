@@ -10,7 +10,7 @@ Main statements
 The cross-entropy needs only the mean and the covariance matrix of P, whatever P is: `expected_gaussian`.
 
 Reference: T. M. Cover, J. A. Thomas, Elements of Information Theory, 2nd ed., Wiley 2006, theorem 8.4.1; K. B. Petersen, M. S. Pedersen,
-The Matrix Cookbook, 2012, section 8.2.2 (the mean of a quadratic form).
+The Matrix Cookbook, 2012, section 8.2 (the mean of a quadratic form).
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from symentropy.closed_form.multivariate.matrices import (
 from symentropy.definiteness import is_explicit
 
 HALF = Rational(1, 2)
-QUADRATIC = "E (x - m)^T A (x - m) = tr(A Cov x) + (E x - m)^T A (E x - m), Matrix Cookbook (2012), equation 378"
+QUADRATIC = "E (x - m)^T A (x - m) = tr(A Cov x) + (E x - m)^T A (E x - m), Matrix Cookbook (2012), section 8.2"
 
 
 def constant(value: Expr) -> Term:

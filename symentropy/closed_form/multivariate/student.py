@@ -23,7 +23,7 @@ from symentropy.closed_form.multivariate.matrices import log_det, log_gamma, psi
 from symentropy.closed_form.multivariate.normal import constant
 
 VECTOR = "the derivative of the logarithm of the normaliser in the exponent; Guerrero-Cusumano (1996)"
-MATRIX = "the derivative of the logarithm of the normaliser in the exponent; Gupta, Nagar (2000), section 4.2"
+MATRIX = "the derivative of the logarithm of the normaliser in the exponent; Gupta, Nagar (2000), chapter 4"
 
 
 def student_entropy(P: StudentT) -> ClosedForm:
