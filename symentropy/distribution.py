@@ -31,6 +31,7 @@ from sympy import (
     FiniteSet,
     Ge,
     Gt,
+    Indexed,
     Integer,
     Intersection,
     Interval,
@@ -58,6 +59,7 @@ from sympy.core.relational import Relational
 from sympy.logic.boolalg import Boolean
 from sympy.matrices import Matrix
 
+from symentropy.definiteness import check_positive_definite, check_real, check_shape, is_explicit
 from symentropy.errors import DomainError, NoClosedForm, SymentropyError
 from symentropy.exact import shorten, shown, without_floats
 from symentropy.finite import Finite
@@ -157,6 +159,11 @@ def is_handmade(distribution: Basic) -> bool:
     return type(distribution).__name__.endswith("DistributionHandmade")
 
 
+def is_joint(distribution: Basic) -> bool:
+    """Whether a distribution is one of vectors or of matrices."""
+    return any(kind.__name__ in ("JointDistribution", "MatrixDistribution") for kind in type(distribution).__mro__)
+
+
 def name_of(distribution: Basic) -> str:
     """Return the name of a SymPy family as it is constructed: Normal for NormalDistribution."""
     return type(distribution).__name__.removesuffix("Distribution")
@@ -172,6 +179,9 @@ def _is_stats_distribution(argument: Any) -> bool:
 def _check_parameters(distribution: Any) -> None:
     """Raise `DomainError` where SymPy's own check refuses the parameters, for instance after a substitution."""
     name = type(distribution).__name__
+    if name in _CHECKS:
+        _CHECKS[name](*distribution.args)
+        return
     if name == "CompoundDistribution":
         raise DomainError(f"{shown(distribution)} has a random parameter: give its marginal density, as a ContinuousRV or DiscreteRV")
     if name in UNCHECKED or "Handmade" in name:
@@ -183,12 +193,46 @@ def _check_parameters(distribution: Any) -> None:
         raise DomainError(f"{name_of(distribution)}({arguments}): {' '.join(str(error).split())}") from None
 
 
+def _check_vector(mean: Any, covariance: Any, dof: Expr = S.One) -> None:
+    check_shape(mean, mean.shape[0], 1, "the mean")
+    check_shape(covariance, mean.shape[0], mean.shape[0], "the covariance matrix")
+    check_positive_definite(covariance, "the covariance matrix")
+    check_real(mean if is_explicit(mean) else (), "the mean")
+    _check_above(dof, S.Zero, "the number of degrees of freedom")
+
+
+def _check_matrix(mean: Any, rows: Any, columns: Any, dof: Expr = S.One) -> None:
+    for size, scale, name in zip(
+        mean.shape, (rows, columns), ("the scale matrix of the rows", "the scale matrix of the columns"), strict=True
+    ):
+        check_shape(scale, size, size, name)
+        check_positive_definite(scale, name)
+    check_real(mean if is_explicit(mean) else (), "the location matrix")
+    _check_above(dof, S.Zero, "the number of degrees of freedom")
+
+
+def _check_matrix_gamma(shape: Expr, factor: Expr, scale: Any) -> None:
+    check_positive_definite(scale, "the scale matrix")
+    _check_above(shape, S(scale.shape[0] - 1) / 2, "the shape parameter")
+    _check_above(factor, S.Zero, "the scale parameter")
+
+
+def _check_wishart(dof: Expr, scale: Any) -> None:
+    check_positive_definite(scale, "the scale matrix")
+    _check_above(dof, S(scale.shape[0] - 1), "the number of degrees of freedom")
+
+
+def _check_above(value: Expr, bound: Expr, what: str) -> None:
+    if (value - bound).is_nonpositive or value.is_extended_real is False or value.is_infinite:
+        raise DomainError(f"{what} is {shown(value)}: it must be greater than {shown(bound)}")
+
+
 def _with_private_variables(distribution: Any) -> Any:
     """Return a user's own density with a bound variable that no substitution reaches."""
     if not distribution.args or not isinstance(distribution.args[0], Lambda) or "Handmade" not in type(distribution).__name__:
         return distribution
     function, *rest = distribution.args
-    if not all(isinstance(variable, Symbol) for variable in function.variables):
+    if not all(isinstance(variable, (Symbol, Indexed)) for variable in function.variables):
         return distribution
     letter = "k" if any(variable.is_integer for variable in function.variables) else "x"
     names = [f"{letter}_{place}" for place in range(1, len(function.variables) + 1)] if len(function.variables) > 1 else [letter]
@@ -198,7 +242,9 @@ def _with_private_variables(distribution: Any) -> Any:
     return distribution.func(Lambda(tuple(private), function(*private)), *rest)
 
 
-def _assumptions_of(variable: Symbol) -> dict[str, bool]:
+def _assumptions_of(variable: Expr) -> dict[str, bool]:
+    if isinstance(variable, Indexed):  # of a JointRV, which is on all of R^n
+        return {"real": True}
     return {"integer": True} if variable.is_integer else {"real": True} if variable.is_extended_real else {}
 
 
@@ -311,7 +357,7 @@ def _dirichlet(distribution: Any) -> Law:
     """On the simplex, with x_1, ..., x_(k-1) as the free coordinates."""
     free = _coordinates(len(distribution.alpha) - 1, positive=True)
     rest = 1 - Add(*free)
-    limits = tuple((x, S.Zero, 1 - Add(*free[:k])) for k, x in reversed(list(enumerate(free))))
+    limits = tuple((x, S.Zero, 1 - Add(*free[k:])) for k, x in enumerate(free, 1))  # in the order of other vectors, x_1 first
     return _law(distribution.pdf(*free, rest), limits, is_discrete=False)
 
 
@@ -322,7 +368,7 @@ def _multinomial(distribution: Any) -> Finite | Law:
         return Finite({counts: distribution.pdf(*counts) for counts in _compositions(int(trials), len(chances))})
     free = _coordinates(len(chances) - 1, integer=True, nonnegative=True)
     rest = trials - Add(*free)
-    limits = tuple((k, S.Zero, trials - Add(*free[:j])) for j, k in reversed(list(enumerate(free))))
+    limits = tuple((k, S.Zero, trials - Add(*free[j:])) for j, k in enumerate(free, 1))
     return _law(distribution.pdf(*free, rest), limits, is_discrete=True)
 
 
@@ -442,6 +488,17 @@ def _span(condition: Any, x: Symbol, low: Expr, high: Expr) -> tuple[Expr, Expr]
 
 #: Families whose own check SymPy cannot call with their arguments.
 UNCHECKED = ("GeneralizedMultivariateLogGammaDistribution",)
+
+#: Checks in place of SymPy's, which admits singular and asymmetric matrices, and refuses expressions of matrix symbols.
+_CHECKS: dict[str, Callable[..., None]] = {
+    "MatrixGammaDistribution": _check_matrix_gamma,
+    "MatrixNormalDistribution": _check_matrix,
+    "MatrixStudentTDistribution": lambda dof, mean, columns, rows: _check_matrix(mean, rows, columns, dof),
+    "MultivariateLaplaceDistribution": _check_vector,
+    "MultivariateNormalDistribution": _check_vector,
+    "MultivariateTDistribution": _check_vector,
+    "WishartDistribution": _check_wishart,
+}
 
 _SYMMETRIC = ("WishartDistribution", "MatrixGammaDistribution")
 

@@ -30,7 +30,7 @@ from symentropy.definitions import (
     pointwise,
 )
 from symentropy.display import distribution_latex, distribution_pretty, distribution_text
-from symentropy.distribution import is_handmade, resolve
+from symentropy.distribution import is_handmade, is_joint, resolve
 from symentropy.errors import DomainError, NoClosedForm
 from symentropy.evaluation.balls.ball import Ball, Infinite
 from symentropy.evaluation.enclosure import Enclosure
@@ -158,21 +158,28 @@ class Mean(Quantity):
 
     def value(self) -> Expr:
         """Return the value in nats: the explicit sum or integral where there is no simpler form; oo where P is not inside Q's support."""
+        closed = self._of_vectors()
+        if closed is not None:
+            return closed
         pair = self._pair()
         rational = cross_entropy_of_rationals(pair) if self.is_cross else None
         if rational is not None:
             return rational
-        closed = self._closed(pair)
+        closed = self._closed()
         return defined(pair, self.term) if closed is None else closed
 
-    def _closed(self, pair: Pairs | Aligned) -> Expr | None:
+    def _closed(self) -> Expr | None:
         """Return the closed form, None where there is none."""
-        if isinstance(pair, Pairs) and (self.is_small(0) or any(isinstance(P, Finite) for P in self.args)):
+        if any(isinstance(P, Finite) for P in self.args):
             return None
         from symentropy.closed_form import closed_form  # here, because only families need it: half of the import time
 
         found = closed_form(self.args[0], self.args[-1], is_cross=self.is_cross)
         return None if found is None else found.value
+
+    def _of_vectors(self) -> Expr | None:
+        """Return the closed form for families of vectors and matrices, whose definition may not be written; None for others."""
+        return self._closed() if any(is_joint(P) for P in self.args) else None
 
     def _pair(self) -> Pairs | Aligned:
         return paired(self.args[0], self.args[-1])
@@ -181,6 +188,9 @@ class Mean(Quantity):
         """Return 0 for equal distributions, oo where P is not inside the support of Q, and the noun itself otherwise."""
         if not self.is_cross and self.args[0] == self.args[-1]:
             return S.Zero
+        closed = self._of_vectors()
+        if closed is not None:
+            return closed if closed.is_Rational or closed.is_infinite else self
         integers = self._integers()
         if integers is not None:
             return self if integers.is_inside else S.Infinity
@@ -202,8 +212,12 @@ class Mean(Quantity):
     def _compiled(self) -> Function:
         """Return the value as a function of an arithmetic.
 
-        The definition is computed, not the shape a person would write, which may lose digits to cancellation.
+        The definition is computed, not the shape a person would write, which may lose digits to cancellation; integrals over several
+        variables are not enclosed, so there the closed form is.
         """
+        closed = self._of_vectors()
+        if closed is not None:
+            return compiled(closed)
         integers = self._integers()
         if integers is not None:
             summed = cross_entropy if self.is_cross else divergence
@@ -228,7 +242,8 @@ class Mean(Quantity):
         return compute
 
     def _with_boundary(self) -> Expr:
-        return defined(self._pair(), _guarded(self.term))
+        closed = None if getattr(self.args[0], "is_Discrete", False) else self._of_vectors()
+        return defined(self._pair(), _guarded(self.term)) if closed is None else closed
 
     def _eval_rewrite_as_Sum(self, *_arguments: Basic, **_hints: Any) -> Expr | None:
         return self._definition(discrete=True)

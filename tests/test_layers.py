@@ -21,6 +21,7 @@ LAYERS = [
     "hypotheses",
     "law",
     "finite",
+    "definiteness",
     "distribution",
     "definitions",
     "closed_form",

@@ -22,6 +22,7 @@ from functools import lru_cache
 from sympy import Basic
 
 from symentropy.closed_form.data import ClosedForm, Term
+from symentropy.closed_form.multivariate import derive_multivariate
 from symentropy.closed_form.univariate import derive_univariate
 from symentropy.errors import NoClosedForm
 
@@ -31,7 +32,7 @@ __all__ = ["ENGINES", "ClosedForm", "Engine", "Term", "closed_form", "derived"]
 Engine = Callable[[Basic, Basic, bool], ClosedForm | None]
 
 #: Asked in this order; the first that does not return None decides.
-ENGINES: list[Engine] = [derive_univariate]
+ENGINES: list[Engine] = [derive_multivariate, derive_univariate]
 
 
 def closed_form(P: Basic, Q: Basic, *, is_cross: bool) -> ClosedForm | None:
