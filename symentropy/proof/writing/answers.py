@@ -38,6 +38,8 @@ def verdict_sentence(verdict: Verdict, style: Style) -> list[str]:
         found += [", provided that ", *listed(conditions(verdict.conditions, (), style))]
     if verdict.witness is not None:
         found += ["; ", *witness_sentence(verdict.witness, style)]
+    if verdict.slip is not None:
+        found.append(f"; {verdict.slip.name}: {verdict.slip.message}")
     return [*found, f"; {verdict.reason}"] if verdict.reason else found
 
 
