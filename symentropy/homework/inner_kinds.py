@@ -10,7 +10,6 @@ from itertools import combinations
 from typing import Any
 
 from sympy import Add, Expr, IndexedBase, Mul, Pow, Rational, S, Sum, Symbol, exp, expand_log, log, sqrt
-from sympy.stats.crv_types import LogNormalDistribution, NormalDistribution
 
 from symentropy.display import distribution_text, plain_text
 from symentropy.finite import Finite
@@ -32,16 +31,16 @@ CHANGES = (
     (lambda s: s ** Rational(1, 4), _WRONG_POWER),
 )
 #: Families with a standard deviation among their parameters.
-_FAMILIES = (NormalDistribution, LogNormalDistribution)
+_FAMILIES = frozenset(("NormalDistribution", "LogNormalDistribution"))  # by name: the statistics module takes long to load
 
 
 @slip_kind("variance-vs-std", rank=40)
 def variance(work: Work) -> Proposals:
     """A variance where a standard deviation belongs, or the other way round."""
     deviations = {symbol for symbol in work.symbols if isinstance(symbol, Symbol) and name_parts(symbol)[0] in DEVIATIONS}
-    families = [law for part in (work.expected, work.answer) for law in part.atoms(*_FAMILIES)]
+    families = [law for part in (work.expected, work.answer) for law in _families(part)]
     deviations |= {law.args[1] for law in families if isinstance(law.args[1], Symbol)}
-    numbers = {law.args[1] for law in work.expected.atoms(*_FAMILIES) if law.args[1].is_number and law.args[1] != 1}
+    numbers = {law.args[1] for law in _families(work.expected) if law.args[1].is_number and law.args[1] != 1}
     for change, message in CHANGES:
         for law in sorted({law for law in families if law.args[1] in numbers}, key=str):
             yield work.expected.xreplace({law: law.func(law.args[0], change(law.args[1]))}), message.format(law.args[1])
@@ -66,6 +65,12 @@ def variance(work: Work) -> Proposals:
                         Add(*parts[:place], new, *parts[place + 1 :]),
                         f"the powers of {_listed(inside)} in {written(term)} are wrong: {_POWER}",
                     )
+
+
+def _families(expression: Expr) -> list[Any]:
+    """Return the families with a standard deviation in an expression."""
+    laws = {law for noun in expression.atoms(Mean) for law in noun.args if type(law).__name__ in _FAMILIES}
+    return sorted(laws, key=str)
 
 
 def _listed(symbols: Any) -> str:
@@ -97,6 +102,8 @@ def log_of_sum(work: Work) -> Proposals:
 def _split_log(node: Expr) -> Iterator[Expr]:
     if not isinstance(node, log):
         return
+    if isinstance(node.args[0], Add):
+        yield from _logs_of(node.args[0])[:-1]
     above, below = node.args[0].as_numer_denom()
     for over in _logs_of(above):
         for under in _logs_of(below):

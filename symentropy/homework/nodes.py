@@ -22,7 +22,7 @@ from symentropy.finite import Finite
 MOST_NODES = 300
 #: Letters of pmfs and their probabilities, which may be taken for one another.
 LETTERS = ("p", "q", "r", "m", "u")
-_NAME = re.compile(r"([A-Za-z]+?)_?(\d*|[a-z]?)('*)$")
+_NAME = re.compile(r"([A-Za-z]+)(?:_?(\d+)|_([A-Za-z]\w*))?('*)$")
 
 Rule = Callable[[Expr], Iterable[Expr]]
 
@@ -88,11 +88,11 @@ def _rebuilt(expression: Basic, place: int, argument: Any) -> Basic:
 def name_parts(symbol: Any) -> tuple[str, str]:
     """Return the letters of a name and what follows.
 
-    >>> name_parts(Symbol("mu_1")), name_parts(Symbol("p")), name_parts(Symbol("mu_1'"))
-    (('mu', '1'), ('p', ''), ('mu', "1'"))
+    >>> name_parts(Symbol("mu_1")), name_parts(Symbol("sigma")), name_parts(Symbol("mu_1'"))
+    (('mu', '1'), ('sigma', ''), ('mu', "1'"))
     """
     found = _NAME.match(str(symbol))
-    return (found.group(1), found.group(2) + found.group(3)) if found else (str(symbol), "")
+    return (found.group(1), "".join(part or "" for part in found.groups()[1:])) if found else (str(symbol), "")
 
 
 def partners(symbols: Iterable[Basic]) -> Iterator[tuple[Symbol, Symbol]]:

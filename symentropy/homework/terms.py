@@ -78,7 +78,7 @@ def split(term: Expr) -> Terms:
     >>> from sympy import symbols
     >>> p, q = symbols("p q", positive=True)
     >>> split(p * log(p / q))
-    (p*log(p), -p*log(q))
+    (-p*log(q), p*log(p))
     """
     if isinstance(term, Sum):
         return tuple(Sum(part, *term.limits) for part in split(term.function))

@@ -397,10 +397,10 @@ class Verdict:
     """What became of a claim: proved with a proof that replays, refuted with a witness, or undecided with the reason.
 
     ``conditions``: what else must hold for a proved claim, and could not be shown from its hypotheses. ``slip``: the mistake that explains
-    a refuted answer, where homework is checked and one was found.
+    a refuted answer, where homework is checked and one was found. ``claim`` is None for a step of a chain that has no meaning.
     """
 
-    claim: Claim
+    claim: Claim | None
     outcome: Outcome
     proof: Proof | None = None
     witness: Witness | None = None

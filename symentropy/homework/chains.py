@@ -1,0 +1,123 @@
+r"""Chains of steps: a verdict for each relation between neighbours.
+
+Main definitions
+----------------
+* `check_steps`, for the text of a chain; `judged_links`, for steps that were read already.
+
+Main statements
+---------------
+Each link is a claim of its own, under all that is given. A step that has no meaning, such as one with log(-1), is refuted, with the reason. A
+step that is valid only under a condition is proved, and the verdict says under which; where one side is defined for more than the other, the
+link has a hint. The slip of a refuted equation takes the expression before it as what was expected.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Any
+
+from sympy import E
+
+from symentropy.errors import DomainError
+from symentropy.homework.answers import SECONDS, judged
+from symentropy.homework.report import Link, Report
+from symentropy.homework.steps import Step, read_chain
+from symentropy.proof.claim import Claim, Verdict
+from symentropy.proof.domain import Domain
+from symentropy.proof.kernel import domain
+from symentropy.proof.search import conditions_of
+from symentropy.proof.writing.conditions import conditions
+from symentropy.proof.writing.style import TEXT, listed
+
+
+def check_steps(chain: str, given: Iterable[Any] = (), *, base: Any = E, timeout: float | None = SECONDS) -> Report:
+    r"""Return a verdict for each link of a chain such as ``a = b <= c``.
+
+    Parameters
+    ----------
+    chain
+        Text or LaTeX, over one or more lines, with ``=``, ``<=``, ``<``, ``>=``, ``>``, ``\ne`` or ``\approx`` between expressions.
+    given, base
+        As for `symentropy.check_answer`.
+    timeout
+        Keyword only: seconds that the decision of each link may take.
+
+    Raises
+    ------
+    ParseError
+        For text that cannot be read, and for a chain without a relation.
+    DomainError
+        For hypotheses that contradict each other.
+
+    Examples
+    --------
+    >>> report = check_steps("H([p, 1-p]) = -p log p - (1-p) log(1-p) <= log 2 = log p + log 2")
+    >>> [verdict.outcome for verdict in report], report.first_wrong
+    (['proved', 'proved', 'refuted'], 2)
+    >>> print(check_steps("log(x^2) = 2 log x"))
+    line 1  ✓ right: log(x^2) = 2 log x
+              valid only if x > 0
+              the right side is defined only for x > 0, the left side for more
+    1 step: 1 right
+    >>> check_steps("log 2")
+    Traceback (most recent call last):
+    ...
+    symentropy.errors.ParseError: a chain has at least one relation such as = or <=, and this has none, at line 1, column 1:
+      log 2
+      ^^^^^
+    """
+    return Report(tuple(judged_links(read_chain(chain, given, base), timeout)))
+
+
+def judged_links(steps: Iterable[Step], timeout: float | None = SECONDS) -> Iterator[Link]:
+    """Yield the steps with their verdicts."""
+    for step in steps:
+        yield judged_link(step, timeout)
+
+
+def judged_link(step: Step, timeout: float | None = SECONDS) -> Link:
+    """Return a step with its verdict."""
+    if step.claim is None:
+        return Link(step.left, step.sign, step.right, step.line, Verdict(None, "refuted", reason=step.problem))
+    try:
+        verdict = judged(mirrored(step.claim), timeout)
+    except DomainError as error:
+        verdict = Verdict(step.claim, "refuted", reason=str(error))
+        return Link(step.left, step.sign, step.right, step.line, verdict)
+    verdict = as_written(verdict, step.claim)
+    return Link(step.left, step.sign, step.right, step.line, verdict, _hint(verdict))
+
+
+def mirrored(claim: Claim) -> Claim:
+    """Return an equation with its sides exchanged, so that what comes first is what is expected; another claim as it is."""
+    return replace(claim, lhs=claim.rhs, rhs=claim.lhs) if claim.relation == "=" else claim
+
+
+def as_written(verdict: Verdict, claim: Claim) -> Verdict:
+    """Return a verdict on a claim with its sides exchanged as one on the claim itself."""
+    if claim.relation != "=" or verdict.claim is None:
+        return verdict
+    own = replace(verdict.claim, lhs=verdict.claim.rhs, rhs=verdict.claim.lhs)
+    witness = verdict.witness and replace(verdict.witness, claim=own, left=verdict.witness.right, right=verdict.witness.left)
+    return replace(verdict, claim=own, witness=witness)
+
+
+def _hint(verdict: Verdict) -> str:
+    """Say which side of a conditional step is defined for more values."""
+    if verdict.outcome != "proved" or not verdict.conditions or verdict.claim is None:
+        return ""
+    left, right = (conditions_of(Claim(side, "=", side, verdict.claim.hypotheses)) for side in (verdict.claim.lhs, verdict.claim.rhs))
+    points = domain(verdict.claim)
+    narrower = {"left": _implies(points, left, right), "right": _implies(points, right, left)}
+    if narrower["left"] == narrower["right"]:
+        return ""
+    name, other, needed = ("left", "right", left) if narrower["left"] else ("right", "left", right)
+    shown = TEXT.sentence(listed(conditions(needed, (), TEXT)))
+    return f"the {name} side is defined only for {shown}, the {other} side for more"
+
+
+def _implies(points: Domain, some: tuple[Any, ...], others: tuple[Any, ...]) -> bool:
+    """Whether some conditions imply others at all points of a domain."""
+    local = points.under(*some)
+    return all(local.implies(condition) for condition in others)
