@@ -51,14 +51,15 @@ def check_options(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--given", action="append", default=[], metavar="G", help="a hypothesis or definition, such as '0 < p < 1/2' or 'P = [p, 1-p]'"
     )
+    command.add_argument("--inline", action="store_true", help="check relations inside the lines of a document as well")
     command.add_argument("--base", type=base_option, default=E, metavar="B", help="base of the logarithms: 2 for bits (default: e, nats)")
 
 
 def check_command(options: argparse.Namespace) -> Iterator[Outcome]:
     """Check homework: a document, a chain of steps, or an answer.
 
-    Prints a verdict for each step, and for a wrong one exact numbers that show it and the likely slip. Exit status: 0 all right, 1 something
-    is wrong, 2 something cannot be read, 3 something is not decided.
+    Prints a verdict for each step, and for a wrong one exact numbers that show it and the likely slip. Exit status: 0 all right, 1
+    something is wrong, 2 something cannot be read, 3 something is not decided.
     """
     problem = _problem(options)
     if problem:
@@ -99,5 +100,9 @@ def _checked(name: str, options: argparse.Namespace) -> Outcome:
         return Outcome(message=f"cannot be read: {reason}", status=USAGE)
     settings: dict[str, Any] = {"base": options.base, "timeout": options.timeout or SECONDS}
     is_document = has_formulas(text) or name.endswith((".md", ".markdown", ".tex"))
-    report = check_document(text, options.given, **settings) if is_document else check_steps(text, options.given, **settings)
+    report = (
+        check_document(text, options.given, inline=options.inline, **settings)
+        if is_document
+        else check_steps(text, options.given, **settings)
+    )
     return Outcome(REPORT_FORMATS[options.format](report), status=STATUS[report.outcome])

@@ -31,15 +31,15 @@ from symentropy.homework.workers import MEGABYTES
 
 #: The columns of the results; ``exercise`` identifies what was expected.
 COLUMNS = ("id", "outcome", "score", "slip", "reason", "counterexample", "conditions", "answer", "exercise")
+#: The name of a submission and its answer.
+Submission = tuple[str, str]
 #: Characters of the progress bar.
 WIDTH = 30
 
 
 def grade_options(command: argparse.ArgumentParser) -> None:
     """Add the options of ``grade``."""
-    command.add_argument(
-        "submissions", help="CSV with a column 'answer', or JSON lines (.jsonl) with 'answer'; - reads CSV from standard input"
-    )
+    command.add_argument("submissions", help="CSV with a column 'answer', or JSON lines (.jsonl); - reads CSV from standard input")
     command.add_argument("--expected", required=True, metavar="B", help="the answer that is expected")
     command.add_argument("--given", action="append", default=[], metavar="G", help="a hypothesis or definition")
     command.add_argument("--base", type=base_option, default=E, metavar="B", help="base of the logarithms: 2 for bits (default: e, nats)")
@@ -75,9 +75,7 @@ def grade_command(options: argparse.Namespace) -> Iterator[Outcome]:
         yield Outcome(message=str(error), status=USAGE)
 
 
-def _graded(
-    options: argparse.Namespace, submissions: list[tuple[str, str]], done: Mapping[tuple[str, str], Mapping[str, Any]]
-) -> Iterator[Outcome]:
+def _graded(options: argparse.Namespace, submissions: list[Submission], done: Mapping[Submission, Mapping[str, Any]]) -> Iterator[Outcome]:
     missing = [submission for submission in submissions if submission not in done]
     rows = grade(
         missing, options.expected, options.given, timeout=options.timeout or SECONDS, base=options.base, jobs=options.jobs, megabytes=options.memory
@@ -98,7 +96,7 @@ def _graded(
 
 
 def _merged(
-    submissions: Sequence[tuple[str, str]], done: Mapping[tuple[str, str], Mapping[str, Any]], rows: Iterator[Row], exercise: str
+    submissions: Sequence[Submission], done: Mapping[Submission, Mapping[str, Any]], rows: Iterator[Row], exercise: str
 ) -> Iterator[Mapping[str, Any]]:
     """Yield all records in the order of the submissions."""
     for submission in submissions:
@@ -116,7 +114,7 @@ def _exercise(options: argparse.Namespace) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
-def _submissions(options: argparse.Namespace) -> Iterator[tuple[str, str]]:
+def _submissions(options: argparse.Namespace) -> Iterator[Submission]:
     """Go through the submissions of the file: (name, answer)."""
     path = options.submissions.strip()
     with nullcontext(sys.stdin) if path == "-" else Path(path).open(encoding="utf-8-sig", newline="") as source:
@@ -160,14 +158,14 @@ def _continues(options: argparse.Namespace) -> bool:
     return bool(options.output) and _kind(options) != "json" and Path(options.output).exists() and Path(options.output).stat().st_size > 0
 
 
-def _done(options: argparse.Namespace) -> dict[tuple[str, str], Mapping[str, Any]]:
+def _done(options: argparse.Namespace) -> dict[Submission, Mapping[str, Any]]:
     """Return the results that are there already, by name and answer."""
     if not options.output or not Path(options.output).exists() or not Path(options.output).stat().st_size:
         return {}
     with Path(options.output).open(encoding="utf-8", newline="") as source:
         kind = _kind(options)
         records = list(csv.DictReader(source) if kind == "csv" else _json_lines(source) if kind == "jsonl" else _json_array(source))
-    found = {}
+    found: dict[Submission, Mapping[str, Any]] = {}
     for record in records:
         if not isinstance(record, dict) or not set(COLUMNS) <= set(record) or record["exercise"] != _exercise(options):
             raise DomainError(f"{options.output} exists and holds results of another exercise: remove it, or write to another file")

@@ -84,7 +84,7 @@ def check_answer(answer: Any, expected: Any, given: Iterable[Any] = (), *, base:
 def judged(claim: Claim, timeout: float | None = SECONDS) -> Verdict:
     """Return the verdict on a claim; for an equality that is refuted with the slip that explains it, the right side being expected."""
     verdict = decide(claim, timeout=timeout)
-    if verdict.outcome != "refuted" or claim.relation != "=":
+    if verdict.claim is None or verdict.outcome != "refuted" or claim.relation != "=":
         return verdict
     facts = [fact for fact in verdict.conditions if isinstance(fact, (Relational, Contains, Each))]
     try:

@@ -6,9 +6,9 @@ Main definitions
 
 Main statements
 ---------------
-Each link is a claim of its own, under all that is given. A step that has no meaning, such as one with log(-1), is refuted, with the reason. A
-step that is valid only under a condition is proved, and the verdict says under which; where one side is defined for more than the other, the
-link has a hint. The slip of a refuted equation takes the expression before it as what was expected.
+Each link is a claim of its own, under all that is given. A step that has no meaning, such as one with log(-1), is refuted, with the reason.
+A step that is valid only under a condition is proved, and the verdict says under which; where one side is defined for more than the other,
+the link has a hint. The slip of a refuted equation takes the expression before it as what was expected.
 """
 
 from __future__ import annotations

@@ -211,7 +211,7 @@ def _with_another_law(noun: Expr, laws: list[Any]) -> Iterator[tuple[Expr, str]]
     """Yield a noun with another distribution in a place, or with two parameters of one exchanged."""
     for place, law in enumerate(noun.args):
         for other in laws:
-            if other != law:
+            if other != law and type(other) is type(law):
                 yield noun.func(*noun.args[:place], other, *noun.args[place + 1 :]), f"{_law(other)} stands where {_law(law)} belongs"
         for one, two in combinations(range(0 if isinstance(law, Finite) else len(law.args)), 2):
             parameters = list(law.args)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain
 
-from sympy import Add, Expr, Integer, Mul, Pow, Rational, S, Sum, log
+from sympy import Add, Dummy, Expr, Integer, Mul, Pow, Rational, S, Sum, log
 
 from symentropy.display import plain_text
 from symentropy.exact import shown
@@ -128,23 +128,28 @@ def missing_term(work: Work) -> Proposals:
 @slip_kind("inverted-ratio", rank=60)
 def inverted_ratio(work: Work) -> Proposals:
     """log(q/p) for log(p/q), where the answer has such a logarithm, and b/a for a factor a/b."""
-    for expression in dict.fromkeys([work.expected, work.plain(work.expected)]):
-        logs = work.answer.atoms(log)
-        for candidate, node, new in changed(expression, _inverted_log):
-            if isinstance(new, log) and (new in logs or _inverse(new) in logs or any(_is_ratio(l) for l in logs)):
-                yield candidate, f"the ratio in {written(node)} is upside down"
-        for candidate, node, new in changed(expression, _inverted_factors):
-            yield candidate, f"the ratio in {written(node)} is upside down: {written(new)}"
+    logs = work.answer.atoms(log)
+    has_ratio = any(_is_ratio(logarithm) for logarithm in logs)
+    lists = term_lists(work)
+    for expression in dict.fromkeys([work.expected, work.plain(work.expected), *(Add(*parts) for parts in lists[-1:])]):
+        for candidate, node, _ in changed(expression, _inverted_log) if has_ratio else ():
+            yield candidate, f"the ratio in {written(node)} is upside down"
+        masks = {logarithm: Dummy(positive=True) for logarithm in expression.atoms(log)}
+        back = {mask: logarithm for logarithm, mask in masks.items()}
+        masked = expression.xreplace(masks)
+        for rule in (_inverted_factors, _inverted_all):
+            for candidate, node, new in changed(masked, rule):
+                yield candidate.xreplace(back), f"the ratio in {written(node.xreplace(back))} is upside down: {written(new.xreplace(back))}"
         for candidate, node, new in changed(expression, _inverted_both):
             yield candidate, f"the ratios in {written(node)} are upside down: {written(new)}"
+    for parts in lists if has_ratio else ():
+        for places, candidate in scaled(work, parts, S.NegativeOne, among=_has_log, most=2):
+            if len(places) == 2:
+                yield candidate, f"the ratio in {written(Add(*(parts[place] for place in places)))} is upside down"
 
 
 def _is_ratio(logarithm: Expr) -> bool:
     return ratio_parts(logarithm.args[0]) is not None
-
-
-def _inverse(logarithm: Expr) -> Expr:
-    return log(1 / logarithm.args[0])
 
 
 def _inverted_log(node: Expr) -> Iterator[Expr]:
@@ -166,8 +171,13 @@ def _inverted_factors(node: Expr) -> Iterator[Expr]:
         yield node / below[0] ** 2
     if len(above) == 1 and not below and not above[0].is_Add:
         yield node / above[0] ** 2
-    if len(above) + len(below) > 2:
-        yield node / Mul(*above, *below) ** 2
+
+
+def _inverted_all(node: Expr) -> Iterator[Expr]:
+    """Yield a product with all its symbols the other way round."""
+    symbols = [factor for factor in Mul.make_args(node) if factor.free_symbols and not factor.has(Quantity, Sum) and _exponent(factor)]
+    if isinstance(node, Mul) and len(symbols) > 2:
+        yield node / Mul(*symbols) ** 2
 
 
 def _inverted_both(node: Expr) -> Iterator[Expr]:
@@ -214,6 +224,8 @@ def missing_factor(work: Work) -> Proposals:
     for number in NUMBERS:
         yield work.expected * number, f"the factor {1 / number} is missing"
     lists = term_lists(work)
+    for factor in dict.fromkeys(factor for parts in lists for factor in _factors(parts)):
+        yield work.expected / factor, f"the factor {written(factor)} is missing"
     for parts in lists:
         for factor in _factors(parts):
             for places, candidate in scaled(work, parts, 1 / factor, among=lambda term, own=factor: own in _factors((term,))):  # type: ignore[misc]

@@ -13,7 +13,6 @@ from __future__ import annotations
 import html
 import json
 from collections import Counter
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from symentropy.display import plain_text
@@ -50,7 +49,7 @@ def explanation(verdict: Verdict, style: Style, hint: str = "") -> list[str]:
 
 def summary(report: Report) -> str:
     """Return one line about a whole report."""
-    counts = Counter(verdict.outcome for verdict in report.verdicts)
+    counts: Counter[str] = Counter(verdict.outcome for verdict in report.verdicts)
     counts["unreadable"] += sum(remark.kind == "unreadable" for remark in report.remarks)
     parts = [f"{count} {WORDS[outcome]}" for outcome in WORDS if (count := counts[outcome])]
     total = f"{len(report)} step{'s' * (len(report) != 1)}: {', '.join(parts) or 'nothing to check'}"
@@ -62,20 +61,19 @@ def _entries(report: Report) -> list[Link | Remark]:
     return sorted([*report.links, *report.remarks], key=lambda entry: entry.line)
 
 
-def _outcome(entry: Link | Remark) -> str:
-    kind = getattr(entry, "kind", "")
-    return kind if kind else entry.verdict.outcome  # type: ignore[union-attr]
+def _outcome(entry: Any) -> str:
+    return str(getattr(entry, "kind", "") or entry.verdict.outcome)
 
 
-def _formula(entry: Link | Remark) -> str:
-    text = entry.text if hasattr(entry, "text") else f"{entry.left} {entry.sign} {entry.right}"  # type: ignore[union-attr]
+def _formula(entry: Any) -> str:
+    text = entry.text if hasattr(entry, "text") else f"{entry.left} {entry.sign} {entry.right}"
     return " ".join(text.split())
 
 
-def _said(entry: Link | Remark, style: Style) -> list[str]:
+def _said(entry: Any, style: Style) -> list[str]:
     if hasattr(entry, "message"):
-        return [entry.message]
-    return explanation(entry.verdict, style, entry.hint)  # type: ignore[union-attr]
+        return [str(entry.message)]
+    return explanation(entry.verdict, style, entry.hint)
 
 
 def report_text(report: Report, *, colour: bool) -> str:
