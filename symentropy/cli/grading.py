@@ -33,6 +33,8 @@ from symentropy.homework.workers import MEGABYTES
 COLUMNS = ("id", "outcome", "score", "slip", "reason", "counterexample", "conditions", "answer", "exercise")
 #: The name of a submission and its answer.
 Submission = tuple[str, str]
+#: Rows that were judged before.
+Results = Mapping[Submission, Mapping[str, Any]]
 #: Characters of the progress bar.
 WIDTH = 30
 
@@ -75,7 +77,7 @@ def grade_command(options: argparse.Namespace) -> Iterator[Outcome]:
         yield Outcome(message=str(error), status=USAGE)
 
 
-def _graded(options: argparse.Namespace, submissions: list[Submission], done: Mapping[Submission, Mapping[str, Any]]) -> Iterator[Outcome]:
+def _graded(options: argparse.Namespace, submissions: list[Submission], done: Results) -> Iterator[Outcome]:
     missing = [submission for submission in submissions if submission not in done]
     rows = grade(
         missing, options.expected, options.given, timeout=options.timeout or SECONDS, base=options.base, jobs=options.jobs, megabytes=options.memory

@@ -78,7 +78,7 @@ def _has_log(term: Expr) -> bool:
     return bool(term.has(log, Quantity))
 
 
-@slip_kind("missing-entropy-term", rank=30)
+@slip_kind("missing-entropy-term", rank=30, undone="extra-term")
 def missing_entropy(work: Work) -> Proposals:
     """H(P, Q) for D(P || Q), and other sums without an entropy."""
     for parts in term_lists(work):

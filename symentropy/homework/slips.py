@@ -62,10 +62,11 @@ def explained(work: Work) -> Slip | None:
         if found is not None:
             return Slip(kind.name, found[1], found[0])
     mirrored = work.mirrored()
-    for kind in KINDS:
+    for kind in sorted(KINDS, key=lambda kind: kind.undone != kind.name):  # what has another name when it is undone goes last
         found = _first(mirrored, kind)
         if found is not None:
-            return Slip(kind.undone, found[1] if kind.undone == kind.name else MESSAGES.get(kind.undone, found[1]), work.answer)
+            message = found[1] if kind.undone == kind.name else MESSAGES.get(kind.undone, found[1])
+            return Slip(kind.undone, message, work.answer)
     return None
 
 
