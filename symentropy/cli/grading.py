@@ -79,9 +79,8 @@ def grade_command(options: argparse.Namespace) -> Iterator[Outcome]:
 
 def _graded(options: argparse.Namespace, submissions: list[Submission], done: Results) -> Iterator[Outcome]:
     missing = [submission for submission in submissions if submission not in done]
-    rows = grade(
-        missing, options.expected, options.given, timeout=options.timeout or SECONDS, base=options.base, jobs=options.jobs, megabytes=options.memory
-    )  # fmt: skip
+    limits = {"timeout": options.timeout or SECONDS, "jobs": options.jobs, "megabytes": options.memory}
+    rows = grade(missing, options.expected, options.given, base=options.base, **limits)
     exercise, continues = _exercise(options), _continues(options)
     kept = [done[submission] for submission in submissions if submission in done] if continues else []
     bar = _Bar(len(submissions), Counter(str(record["outcome"]) for record in kept))

@@ -9,14 +9,14 @@ from collections.abc import Iterator
 from itertools import combinations
 from typing import Any
 
-from sympy import Add, Expr, IndexedBase, Mul, Pow, Rational, S, Sum, Symbol, exp, expand_log, log, sqrt
+from sympy import Add, Dummy, Expr, IndexedBase, Mul, Pow, Rational, S, Sum, Symbol, exp, expand_log, log, sqrt
 
 from symentropy.display import distribution_text, plain_text
 from symentropy.finite import Finite
 from symentropy.homework.kinds import written
-from symentropy.homework.nodes import changed, exchanges, name_parts, occurrences, partners
+from symentropy.homework.nodes import changed, exchanges, loses_terms, name_parts, occurrences, partners
 from symentropy.homework.slips import Proposals, slip_kind
-from symentropy.homework.terms import term_lists
+from symentropy.homework.terms import term_lists, tidy
 from symentropy.homework.work import Work
 from symentropy.quantity import Mean, Quantity
 
@@ -44,27 +44,35 @@ def variance(work: Work) -> Proposals:
     for change, message in CHANGES:
         for law in sorted({law for law in families if law.args[1] in numbers}, key=str):
             yield work.expected.xreplace({law: law.func(law.args[0], change(law.args[1]))}), message.format(law.args[1])
-        for expression in dict.fromkeys([work.expected, work.plain(work.expected)]):
+        for expression in dict.fromkeys([work.expected, tidy(work)]):
             for symbol in sorted(deviations, key=str):
                 yield expression.xreplace({symbol: change(symbol)}), message.format(symbol)
-            if len(deviations) > 1:
-                yield (
-                    expression.xreplace({symbol: change(symbol) for symbol in deviations}),
-                    message.format("each of " + _listed(deviations)),
-                )
-    for parts in term_lists(work):
+            everywhere = {symbol: change(symbol) for symbol in deviations}
+            for new in (*_in_logs_or_not(expression, everywhere), expression.xreplace(everywhere)):
+                yield new, message.format(_listed(deviations))
+    for parts in dict.fromkeys([term_lists(work)[0], term_lists(work)[-1]]):
         for place, term in enumerate(parts):
-            for symbol in sorted(deviations & term.free_symbols, key=str):
-                for new in _powers(term, symbol):
-                    yield Add(*parts[:place], new, *parts[place + 1 :]), f"the power of {symbol} in {written(term)} is wrong: {_POWER}"
-            inside = deviations & term.free_symbols
-            if len(inside) > 1:
-                for change in (sqrt, lambda s: s**2):
-                    new = term.xreplace({symbol: change(symbol) for symbol in inside})
-                    yield (
-                        Add(*parts[:place], new, *parts[place + 1 :]),
-                        f"the powers of {_listed(inside)} in {written(term)} are wrong: {_POWER}",
-                    )
+            for new, symbols in _with_other_powers(term, sorted(deviations & term.free_symbols, key=str)):
+                yield Add(*parts[:place], new, *parts[place + 1 :]), f"the power of {symbols} in {written(term)} is wrong: {_POWER}"
+
+
+def _with_other_powers(term: Expr, deviations: list[Any]) -> Iterator[tuple[Expr, str]]:
+    """Yield a term with the powers of one deviation changed, or of all, and their names."""
+    for symbol in deviations:
+        for new in _powers(term, symbol):
+            yield new, str(symbol)
+    if len(deviations) > 1:
+        for change in (sqrt, lambda s: s**2):
+            yield term.xreplace({symbol: change(symbol) for symbol in deviations}), _listed(deviations)
+
+
+def _in_logs_or_not(expression: Expr, replacements: dict[Any, Any]) -> Iterator[Expr]:
+    """Yield an expression with symbols replaced in its logarithms only, and everywhere but there."""
+    logs = expression.atoms(log)
+    if logs:
+        yield expression.xreplace({part: part.xreplace(replacements) for part in logs})
+        masks = {part: Dummy(positive=True) for part in logs}
+        yield expression.xreplace(masks).xreplace(replacements).xreplace({mask: part for part, mask in masks.items()})
 
 
 def _families(expression: Expr) -> list[Any]:
@@ -92,7 +100,7 @@ def _powers(term: Expr, symbol: Symbol) -> Iterator[Expr]:
 @slip_kind("log-of-sum", rank=50)
 def log_of_sum(work: Work) -> Proposals:
     """log a + log b for log(a + b), and the like."""
-    for expression in dict.fromkeys([work.expected, work.plain(work.expected)]):
+    for expression in dict.fromkeys([work.expected, tidy(work)]):
         for candidate, node, new in changed(expression, _split_log):
             yield candidate, f"{written(node)} is not {written(new)}: the logarithm of a sum is not the sum of the logarithms"
         for candidate, node, new in changed(expression, _joined_logs):
@@ -156,19 +164,22 @@ def _joined_logs(node: Expr) -> Iterator[Expr]:
 def reference(work: Work) -> Proposals:
     """H(Q) for H(P), mu_1 for mu_2: one argument where another belongs."""
     yield from _in_nouns(work)
-    for expression in dict.fromkeys([work.expected, work.plain(work.expected)]):
+    for expression in dict.fromkeys([work.expected, tidy(work)]):
         pairs: list[tuple[Any, Any]] = [*partners(expression.free_symbols | work.answer.free_symbols), *_arrays(work)]
         labels = {base.label for base in work.expected.atoms(IndexedBase) | work.answer.atoms(IndexedBase)}
         for one, two in pairs:
             if one in labels or two in labels:
                 continue
             message = f"{two} stands where {one} belongs"
-            for new in occurrences(expression, one, two):
-                yield new, message
-        for parts in term_lists(work) if expression == work.expected else ():
+            for new in (*occurrences(expression, one, two), *_in_logs_or_not(expression, {one: two})):
+                if not loses_terms(expression, new):
+                    yield new, message
+        for parts in dict.fromkeys([term_lists(work)[0], term_lists(work)[-1]]) if expression == work.expected else ():
             for place, term in enumerate(parts):
                 for new, message in _in_term(term, pairs, labels):
-                    yield Add(*parts[:place], new, *parts[place + 1 :]), message
+                    candidate = Add(*parts[:place], new, *parts[place + 1 :])
+                    if new != 0 and not loses_terms(Add(*parts), candidate):
+                        yield candidate, message
 
 
 def _in_term(term: Expr, pairs: list[tuple[Any, Any]], labels: set[Any]) -> Iterator[tuple[Expr, str]]:
@@ -189,7 +200,7 @@ def _in_term(term: Expr, pairs: list[tuple[Any, Any]], labels: set[Any]) -> Iter
 
 
 def _arrays(work: Work) -> list[tuple[Any, Any]]:
-    bases = sorted(work.plain(work.expected).atoms(IndexedBase) | work.plain(work.answer).atoms(IndexedBase), key=str)
+    bases = sorted(tidy(work).atoms(IndexedBase) | work.plain(work.answer).atoms(IndexedBase), key=str)
     return [(one, two) for one in bases for two in bases if one != two]
 
 
@@ -227,7 +238,7 @@ def _law(law: Any) -> str:
 @slip_kind("reference-arguments-in-wrong-place", rank=85)
 def complement(work: Work) -> Proposals:
     """1 - p for p at one place, or p for 1 - p."""
-    expression = work.plain(work.expected)
+    expression = tidy(work)
     for symbol in sorted((s for s in work.symbols if isinstance(s, Symbol) and name_parts(s)[0] in ("p", "q", "r")), key=str):
         for new in occurrences(expression, symbol, 1 - symbol):
             yield new, f"{1 - symbol} stands where {symbol} belongs"
@@ -235,10 +246,10 @@ def complement(work: Work) -> Proposals:
         yield expression.xreplace(logs), f"the weights belong to the other outcomes: {symbol} and {1 - symbol} are exchanged"
 
 
-@slip_kind("sign", rank=120)
+@slip_kind("sign", rank=75)
 def inner_sign(work: Work) -> Proposals:
     """A sign inside a term."""
-    for expression in dict.fromkeys([work.expected, work.plain(work.expected)]):
+    for expression in dict.fromkeys([work.expected, tidy(work)]):
         for candidate, node, new in changed(expression, _turned):
             yield candidate, f"a sign is wrong: {written(new)} instead of {written(node)}"
 
@@ -254,7 +265,7 @@ def _turned(node: Expr) -> Iterator[Expr]:
 @slip_kind("missing-term", undone="extra-term", rank=130)
 def inner_term(work: Work) -> Proposals:
     """A sum inside a term without one of its terms."""
-    for expression in dict.fromkeys([work.expected, work.plain(work.expected)]):
+    for expression in dict.fromkeys([work.expected, tidy(work)]):
         for candidate, node, _ in changed(expression, _shortened):
             yield candidate, f"a term of {written(node)} is missing"
 
@@ -268,7 +279,7 @@ def _shortened(node: Expr) -> Iterator[Expr]:
 @slip_kind("missing-factor", undone="extra-factor", rank=131)
 def inner_factor(work: Work) -> Proposals:
     """A product inside a term without one of its factors."""
-    for expression in dict.fromkeys([work.expected, work.plain(work.expected)]):
+    for expression in dict.fromkeys([work.expected, tidy(work)]):
         for candidate, node, _ in changed(expression, _lightened):
             yield candidate, f"a factor of {written(node)} is missing"
 
@@ -283,7 +294,7 @@ def _lightened(node: Expr) -> Iterator[Expr]:
 @slip_kind("wrong-exponent", undone="wrong-exponent", rank=132)
 def exponent(work: Work) -> Proposals:
     """A power with the exponent 1, or the first power where a square belongs."""
-    for expression in dict.fromkeys([work.expected, work.plain(work.expected)]):
+    for expression in dict.fromkeys([work.expected, tidy(work)]):
         for candidate, node, _ in changed(expression, _first_power):
             yield candidate, f"the exponent of {written(node)} is missing"
 

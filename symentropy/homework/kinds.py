@@ -15,7 +15,7 @@ from symentropy.display import plain_text
 from symentropy.exact import shown
 from symentropy.homework.nodes import changed, exchanges
 from symentropy.homework.slips import Proposals, slip_kind
-from symentropy.homework.terms import is_constant, ratio_parts, scaled, term_lists
+from symentropy.homework.terms import is_constant, ratio_parts, scaled, term_lists, tidy
 from symentropy.homework.work import Work
 from symentropy.proof.writing.style import with_letters
 from symentropy.quantities import CrossEntropy, Entropy, KLDivergence
@@ -47,7 +47,7 @@ def swapped(work: Work) -> Proposals:
             work.expected.xreplace({noun: noun.func(*reversed(noun.args)) for noun in nouns}),
             "the two distributions are exchanged throughout",
         )
-    for expression in (work.expected, work.plain(work.expected)):
+    for expression in (work.expected, tidy(work)):
         for exchange in exchanges(expression):
             yield expression.xreplace(exchange), "the two distributions are exchanged throughout"
 
@@ -67,7 +67,12 @@ def wrong_base(work: Work) -> Proposals:
         yield expected / unit, f"this is right in {name}, and nats were asked for"
         yield expected * unit, f"this is right in nats, and {asked} asked for" if expected.has(1 / unit) else f"this is off by log({base})"
         yield expected * unit**2, "the conversion of the base is upside down: multiply by log b where you divided, or the other way round"
+        for other in bases:
+            if other != base and expected.has(1 / unit):
+                yield expected * unit / log(other), f"the logarithms are to base {other}, and base {base} was asked for"
         yield expected / unit**2, "the conversion of the base is upside down: divide by log b where you multiplied, or the other way round"
+    if isinstance(expected, Mul) and any(isinstance(factor, Pow) and isinstance(factor.base, log) for factor in expected.args):
+        yield 1 / expected, "the conversion of the base is upside down"
     for parts, base in ((parts, base) for parts in term_lists(work) for base in bases):
         for factor in (1 / log(base), log(base)):
             for _, candidate in scaled(work, parts, factor, among=_has_log):
@@ -102,27 +107,36 @@ def _is_entropy(term: Expr) -> bool:
     return len(logs) == 1 and logs[0].args[0] in factors
 
 
-@slip_kind("dropped-constant", rank=90, undone="extra-term")
+@slip_kind("dropped-constant", rank=76, undone="extra-term")
 def dropped_constant(work: Work) -> Proposals:
     """A sum without some of its constants."""
     for parts in term_lists(work):
         symbolic = any(term.free_symbols for term in parts)
-        for places, candidate in scaled(work, parts, S.Zero, among=is_constant if symbolic else lambda term: bool(term.is_Rational)):
+        chosen = (lambda term: is_constant(work, term)) if symbolic else (lambda term: bool(term.is_Rational))
+        for places, candidate in scaled(work, parts, S.Zero, among=chosen):
             if len(places) < len(parts):
                 yield candidate, f"the constant {written(Add(*(parts[place] for place in places)))} is missing"
 
 
-@slip_kind("missing-term", rank=100, undone="extra-term")
+@slip_kind("missing-term", undone="extra-term", rank=77)
 def missing_term(work: Work) -> Proposals:
+    """A sum without one of its terms."""
+    yield from _without_terms(work, 1)
+
+
+@slip_kind("missing-term", undone="extra-term", rank=100)
+def missing_terms(work: Work) -> Proposals:
     """A sum without some of its terms."""
+    yield from _without_terms(work, None)
+
+
+def _without_terms(work: Work, most: int | None) -> Proposals:
     for parts in term_lists(work):
-        for places, candidate in scaled(work, parts, S.Zero):
+        for places, candidate in scaled(work, parts, S.Zero, most=most):
             if len(places) < len(parts):
                 lost = [parts[place] for place in places]
-                yield (
-                    candidate,
-                    f"the term{'s' if len(lost) > 1 else ''} {' and '.join(map(written, lost))} {'are' if len(lost) > 1 else 'is'} missing",
-                )
+                several = len(lost) > 1
+                yield candidate, f"the term{'s' * several} {' and '.join(map(written, lost))} {'are' if several else 'is'} missing"
 
 
 @slip_kind("inverted-ratio", rank=60)
@@ -131,7 +145,7 @@ def inverted_ratio(work: Work) -> Proposals:
     logs = work.answer.atoms(log)
     has_ratio = any(_is_ratio(logarithm) for logarithm in logs)
     lists = term_lists(work)
-    for expression in dict.fromkeys([work.expected, work.plain(work.expected), *(Add(*parts) for parts in lists[-1:])]):
+    for expression in dict.fromkeys([work.expected, tidy(work), *(Add(*parts) for parts in lists[-1:])]):
         for candidate, node, _ in changed(expression, _inverted_log) if has_ratio else ():
             yield candidate, f"the ratio in {written(node)} is upside down"
         masks = {logarithm: Dummy(positive=True) for logarithm in expression.atoms(log)}

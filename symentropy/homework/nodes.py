@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import Any
 
-from sympy import Basic, Expr, IndexedBase, Sum, Symbol, preorder_traversal
+from sympy import Add, Basic, Expr, IndexedBase, Sum, Symbol, preorder_traversal
 
 from symentropy.finite import Finite
 
@@ -76,13 +76,30 @@ def occurrences(expression: Basic, symbol: Basic, new: Basic) -> Iterator[Basic]
     for place, argument in enumerate(expression.args):
         if argument == symbol or argument.has(symbol):
             for inside in occurrences(argument, symbol, new):
-                yield _rebuilt(expression, place, inside)
+                made = _rebuilt(expression, place, inside)
+                if made != 0:
+                    yield made
 
 
 def _rebuilt(expression: Basic, place: int, argument: Any) -> Basic:
     arguments = list(expression.args)
     arguments[place] = argument
     return expression.func(*arguments)
+
+
+def loses_terms(before: Basic, after: Basic) -> bool:
+    """Whether terms have vanished, so that a change is not what it seems to be: q for p in p log(p/q) leaves nothing.
+
+    >>> from sympy.abc import p, q
+    >>> loses_terms(p + q + 1, 2 * p + 1), loses_terms(p - q + 1, 1)
+    (False, True)
+    """
+    return after == 0 or _symbolic(after) <= _symbolic(before) - 2
+
+
+def _symbolic(expression: Basic) -> int:
+    """Return the number of terms with symbols, here and in the sums inside."""
+    return sum(1 for node in preorder_traversal(expression) if isinstance(node, Add) for term in node.args if term.free_symbols)
 
 
 def name_parts(symbol: Any) -> tuple[str, str]:

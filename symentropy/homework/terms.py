@@ -13,14 +13,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations
+from typing import Any
 
-from sympy import Add, Expr, Mul, Pow, S, Sum, exp, expand_log, log
+from sympy import Add, Expr, Indexed, Mul, Pow, S, Sum, exp, expand_log, factor, log
 
+from symentropy.finite import Finite
+from symentropy.homework.nodes import name_parts
 from symentropy.homework.probing import TOLERANCE, Values
 from symentropy.homework.work import Work
 from symentropy.proof.canonical import log_form
 from symentropy.quantities import CrossEntropy, Entropy, KLDivergence
-from symentropy.quantity import Quantity
+from symentropy.quantity import Mean, Quantity
 
 #: Terms up to which all sets of them are tried; above, single ones, pairs, and all but one.
 FEW_TERMS = 8
@@ -37,10 +40,11 @@ def term_lists(work: Work) -> list[Terms]:
 
 
 def _term_lists(work: Work) -> list[Terms]:
-    expected, plain = work.expected, work.plain(work.expected)
+    expected, plain = work.expected, tidy(work)
     lists = [terms(expected), terms(_by_cross_entropy(expected)), terms(plain)]
     lists.append(tuple(part for term in lists[-1] for part in split(term)))
     lists.append(collected(work, plain))
+    lists.append(grouped(lists[-1]))
     unique = dict.fromkeys(tuple(term for term in found if term != 0) for found in lists)
     return [found for found in unique if 0 < len(found) <= MOST_TERMS]
 
@@ -107,6 +111,36 @@ def collected(work: Work, plain: Expr) -> Terms:
     return (*(coefficient * log(base) for coefficient, base in form[0]), *Add.make_args(form[1]))
 
 
+def grouped(parts: Terms) -> Terms:
+    """Return terms with those without a logarithm put together by the letters above their fraction bars: (mu_1 - mu_2)^2 is one term.
+
+    >>> from sympy import symbols
+    >>> a, b, s = symbols("mu_1 mu_2 sigma")
+    >>> len(grouped((log(s), a**2 / s**2, -2 * a * b / s**2, b**2 / s**2, s)))
+    3
+    """
+    groups: dict[Any, list[Expr]] = {}
+    for place, term in enumerate(parts):
+        letters = frozenset(name_parts(symbol)[0] for symbol in term.as_numer_denom()[0].free_symbols)
+        groups.setdefault(place if term.has(log) or not letters else letters, []).append(term)
+    return tuple(factor(Add(*group)) if len(group) > 1 else group[0] for group in groups.values())
+
+
+def tidy(work: Work) -> Expr:
+    """Return the plain form of the expectation; of the nouns of families, as a person would write it."""
+    if work.tidy is None:
+        work.tidy = _tidy(work)
+    return work.tidy
+
+
+def _tidy(work: Work) -> Expr:
+    plain = work.plain(work.expected)
+    nouns = work.expected.atoms(Mean)
+    if not nouns or plain.has(Quantity, Sum) or any(isinstance(law, Finite) for noun in nouns for law in noun.args):
+        return plain
+    return Add(*grouped(collected(work, plain))) or plain
+
+
 def _by_cross_entropy(expression: Expr) -> Expr:
     """Return an expression with H(P, Q) - H(P) in place of D(P || Q), and H(P) + D(P || Q) of H(P, Q) if there is no D."""
     divergences = expression.atoms(KLDivergence)
@@ -116,7 +150,7 @@ def _by_cross_entropy(expression: Expr) -> Expr:
 
 
 def scaled(
-    work: Work, parts: Terms, factor: Expr, *, among: Callable[[Expr], bool] = lambda _: True, most: int | None = None
+    work: Work, parts: Terms, by: Expr, *, among: Callable[[Expr], bool] = lambda _: True, most: int | None = None
 ) -> Iterator[tuple[tuple[int, ...], Expr]]:
     """Yield the sums in which some of the terms are multiplied by a factor, with their places, if they look like the answer.
 
@@ -126,13 +160,13 @@ def scaled(
     if not places:
         return
     values = [work.probe.values(term) for term in parts]
-    by = work.probe.values(factor)
-    changes = {place: tuple(_change(value, scale) for value, scale in zip(values[place], by, strict=True)) for place in places}
+    scales = work.probe.values(by)
+    changes = {place: tuple(_change(value, scale) for value, scale in zip(values[place], scales, strict=True)) for place in places}
     whole = [None if None in column else sum(column) for column in zip(*values, strict=True)]
     gaps = tuple(_difference(wanted, total) for wanted, total in zip(work.target, whole, strict=True))
     for chosen in _subsets(places, most):
         if _sums_to([changes[place] for place in chosen], gaps):
-            yield chosen, Add(*(term * factor if place in chosen else term for place, term in enumerate(parts)))
+            yield chosen, Add(*(term * by if place in chosen else term for place, term in enumerate(parts)))
 
 
 def _change(value: float | None, scale: float | None) -> float | None:
@@ -171,9 +205,16 @@ def _sums_to(changes: Sequence[Values], gaps: Values) -> bool:
     return known > 0
 
 
-def is_constant(term: Expr) -> bool:
-    """Whether a term has no symbols."""
-    return not term.free_symbols
+def is_constant(work: Work, term: Expr) -> bool:
+    """Whether a term has no symbols, or looks like a number times a sum of probabilities."""
+    if not term.free_symbols:
+        return True
+    if not isinstance(term, Sum):
+        return False
+    entries = term.function.atoms(Indexed)
+    rest = term.function.xreplace(dict.fromkeys(entries, S.One))
+    values = work.probe.values(term)
+    return bool(entries) and not rest.free_symbols and None not in values and len({round(value, 9) for value in values if value}) == 1
 
 
 def ratio_parts(expression: Expr) -> tuple[Expr, Expr] | None:

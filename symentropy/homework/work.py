@@ -23,6 +23,9 @@ from symentropy.quantity import Mean, Quantity
 
 #: Expressions that cannot be computed in floating point and are still compared by the zero test.
 BLIND = 24
+#: Closed forms that the kernel accepted, under hypotheses: all answers to one exercise need the same ones.
+_KNOWN: dict[tuple[Expr, tuple[Basic, ...]], Expr] = {}
+MOST_KNOWN = 256
 
 
 class Work:
@@ -40,6 +43,7 @@ class Work:
         self._blind = BLIND
         #: The expectation as a sum of terms, in several ways; see `symentropy.homework.terms`.
         self.lists: list[tuple[Expr, ...]] | None = None
+        self.tidy: Expr | None = None
         self.probe = Probe(claim, self.plain)
         self.target: Values = self.probe.values(self.answer)
         self.symbols: frozenset[Basic] = frozenset(self.answer.free_symbols | self.expected.free_symbols)
@@ -70,11 +74,19 @@ class Work:
     def _closed_form(self, noun: Mean) -> Expr:
         if any(isinstance(argument, Finite) for argument in noun.args):
             return noun
+        known = _KNOWN.get((noun, self.claim.hypotheses))
+        if known is not None:
+            return known
         try:
             step = closed_form(self._draft, noun, self.claim.hypotheses)
         except (OutOfTimeError, SymentropyError, *FAILURES):
             return noun
-        return noun if step is None else self._draft.steps[step].claim.rhs
+        if step is None:
+            return noun
+        if len(_KNOWN) >= MOST_KNOWN:
+            _KNOWN.clear()
+        found = _KNOWN[noun, self.claim.hypotheses] = self._draft.steps[step].claim.rhs
+        return found
 
     def gives(self, expression: Expr) -> bool:
         """Whether an expression is proved to be equal to the answer."""
