@@ -81,7 +81,7 @@ def judged_link(step: Step, timeout: float | None = SECONDS) -> Link:
     if step.claim is None:
         return Link(step.left, step.sign, step.right, step.line, Verdict(None, "refuted", reason=step.problem))
     try:
-        verdict = judged(mirrored(step.claim), timeout)
+        verdict = judged(relevant(mirrored(step.claim)), timeout)
     except DomainError as error:
         verdict = Verdict(step.claim, "refuted", reason=str(error))
         return Link(step.left, step.sign, step.right, step.line, verdict)
@@ -92,6 +92,18 @@ def judged_link(step: Step, timeout: float | None = SECONDS) -> Link:
 def mirrored(claim: Claim) -> Claim:
     """Return an equation with its sides exchanged, so that what comes first is what is expected; another claim as it is."""
     return replace(claim, lhs=claim.rhs, rhs=claim.lhs) if claim.relation == "=" else claim
+
+
+def relevant(claim: Claim) -> Claim:
+    """Return a claim without the hypotheses about other names than its own, and than those that its own are related to."""
+    names = claim.lhs.free_symbols | claim.rhs.free_symbols
+    kept: list[Any] = []
+    rest = list(claim.hypotheses)
+    while found := [fact for fact in rest if fact.free_symbols & names]:
+        kept += found
+        rest = [fact for fact in rest if fact not in found]
+        names = names.union(*(fact.free_symbols for fact in found))
+    return replace(claim, hypotheses=tuple(fact for fact in claim.hypotheses if fact in kept))
 
 
 def as_written(verdict: Verdict, claim: Claim) -> Verdict:

@@ -111,7 +111,7 @@ def statements(text: str) -> Iterator[Statement]:
         is_bound = is_introduced and (_BOUND.fullmatch(formula.text) or _TOTAL.fullmatch(formula.text))
         is_defined = is_let and _DEFINED.fullmatch(formula.text) and formula not in shown
         if is_bound or is_defined or (_SIM.fullmatch(formula.text) and formula not in shown):
-            yield Statement(formula.text.strip().rstrip(".,;"), formula.line, _place(formula, shown, sentence))
+            yield Statement(formula.text.strip().rstrip(".,;"), formula.line, _place(formula, shown, plain))
 
     yield from _in_plain_words(plain, shown)
 
@@ -129,9 +129,9 @@ def _in_plain_words(plain: str, shown: list[Formula]) -> Iterator[Statement]:
         yield Statement(formula.text.strip(), formula.line, before[-1].span[0] if follows else start)
 
 
-def _place(formula: Formula, shown: list[Formula], sentence: str) -> int:
+def _place(formula: Formula, shown: list[Formula], plain: str) -> int:
     """Return where a statement starts to hold: ``where`` right after a formula is about that formula too."""
     before = [other for other in shown if other.span[1] <= formula.span[0]]
-    if before and re.match(r"(?i)\W*(?:where|with|for|and)\b", sentence):
+    if before and re.match(r"(?:\W|\\end\{\w+\*?\})*(?:where|with|for|and)\b[^.;]*$", plain[before[-1].span[1] : formula.span[0]]):
         return before[-1].span[0]
     return formula.span[0]

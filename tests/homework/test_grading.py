@@ -82,7 +82,7 @@ def test_own_workers():
     assert [row.outcome for row in grade(SUBMISSIONS, "log(2p)", jobs=2)] == OUTCOMES
 
 
-def test_a_worker_that_takes_too_long_is_killed_and_the_others_go_on(monkeypatch):
+def test_a_worker_that_takes_too_long_is_killed_and_the_others_go_on():
     pool = Workers(1, 30)
     try:
         exercise = Exercise("log(2p)")
@@ -182,7 +182,8 @@ def test_formats(tmp_path, capsys, in_process, name, text, output):
     ("text", "message"),
     [("id,text\n1,p\n", "no column 'answer'"), ("", "no column 'answer'"), ("answer\n", ""), ("answer\n" + "p" * 200_000, "field")],
 )
-def test_bad_files(tmp_path, capsys, in_process, text, message):
+@pytest.mark.usefixtures("in_process")
+def test_bad_files(tmp_path, capsys, text, message):
     (tmp_path / "a.csv").write_text(text, encoding="utf-8")
     status = main(["grade", str(tmp_path / "a.csv"), "--expected", "p"])
     assert status == (2 if message else 0)
