@@ -18,7 +18,7 @@ from contextlib import contextmanager
 from enum import Enum
 from typing import Any, NamedTuple, TypeAlias
 
-from sympy import Expr, Gt, Ne, Pow, Rational, S, Symbol, log
+from sympy import Expr, Gt, Integer, Ne, Pow, Rational, S, Symbol, log
 from sympy.logic.boolalg import Boolean
 
 from symentropy.errors import ParseError, SymentropyError
@@ -89,6 +89,8 @@ class Translator:
         self.base = base
         self.source = Source("")
         self.free_indices: dict[str, Expr] = {}  # letter -> index, while a statement about each index is read
+        self.binds_free_indices = False  # whether a name with an index that no sum binds stands for each of them
+        self.loose: dict[str, Symbol] = {}  # letter -> index, of those
         self.written: list[Expr] = []  # logarithms and reciprocals of what is not known to have one, as they were written
         self._work = self._visits = 0
         self._applied = 0
@@ -308,6 +310,9 @@ class Translator:
 
     def _free_element(self, node: Name) -> Term:
         """Return a name with an index that no sum binds, in a statement about each index."""
+        if node.subscript not in self.free_indices and self.binds_free_indices and not isinstance(self.scope.size, Integer):
+            index = self.loose.setdefault(node.subscript, Symbol(node.subscript, integer=True))
+            return Term(series.element(full_name(node.base, "", node.primes), index, self.scope, node, self._fail), bounds.SYMBOL)
         if node.subscript not in self.free_indices:
             raise self._fail(f"no sum runs over the index of {full_name(node.base, node.subscript, node.primes)} here", node.span)
         index = self.free_indices[node.subscript]
@@ -334,6 +339,8 @@ class Translator:
 
     def _noted(self, term: Term) -> Term:
         """Keep in mind the partial functions in what was just made, which SymPy may cancel later."""
+        if bounds.nodes(term.expr) > MAX_NODES:  # a tree that shares its parts may be too large to walk through
+            raise TooLargeError("this is too long when it is written out")
         if not term.expr.free_symbols & set(self._indices):
             self.written += [part for part in term.expr.atoms(log, Pow) if condition_of(part) is not None]
         return term
