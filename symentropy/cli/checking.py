@@ -98,7 +98,7 @@ def _checked(name: str, options: argparse.Namespace) -> Outcome:
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "it is not text in UTF-8"
         return Outcome(message=f"cannot be read: {reason}", status=USAGE)
-    settings: dict[str, Any] = {"base": options.base, "timeout": options.timeout or SECONDS}
+    settings: dict[str, Any] = {"base": options.base, "timeout": options.timeout or SECONDS, "whole": None}
     is_document = has_formulas(text) or name.endswith((".md", ".markdown", ".tex"))
     report = (
         check_document(text, options.given, inline=options.inline, **settings)

@@ -15,9 +15,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from sympy import Contains, E
+from sympy import Basic, Contains, E
 from sympy.core.relational import Relational
 
+from symentropy.finite import Finite
 from symentropy.homework import inner_kinds as _inner_kinds  # registers its slips
 from symentropy.homework import kinds as _kinds  # registers its slips
 from symentropy.homework.partial import partial_fact
@@ -34,6 +35,8 @@ del _inner_kinds, _kinds
 #: Seconds for a verdict, and for the slip that explains a wrong answer.
 SECONDS = 3.0
 SLIP_SECONDS = 1.5
+#: Parts of a claim, and how deep they may be nested, where there is a time limit.
+MAX_NODES, MAX_DEPTH = 1200, 80
 
 
 def check_answer(answer: Any, expected: Any, given: Iterable[Any] = (), *, base: Any = E, timeout: float | None = SECONDS) -> Verdict:
@@ -83,6 +86,10 @@ def check_answer(answer: Any, expected: Any, given: Iterable[Any] = (), *, base:
 
 def judged(claim: Claim, timeout: float | None = SECONDS) -> Verdict:
     """Return the verdict on a claim; for an equality that is refuted with the slip that explains it, the right side being expected."""
+    if timeout is not None and is_large(claim):
+        return Verdict(
+            claim, "undecided", reason=f"it has more than {MAX_NODES} parts, or is nested too deeply, which is too much for the time given"
+        )
     verdict = decide(claim, timeout=timeout)
     if verdict.claim is None or verdict.outcome != "refuted" or claim.relation != "=":
         return verdict
@@ -94,3 +101,17 @@ def judged(claim: Claim, timeout: float | None = SECONDS) -> Verdict:
     except FAILURES:
         return verdict
     return replace(verdict, slip=slip, reason=reason)
+
+
+def is_large(claim: Claim) -> bool:
+    """Whether a claim is far larger than homework, so that single steps of a search would take longer than it may."""
+    waiting: list[tuple[Basic, int]] = [(claim.lhs, 0), (claim.rhs, 0)]
+    seen = 0
+    while waiting:
+        node, depth = waiting.pop()
+        seen += 1
+        if seen > MAX_NODES or depth > MAX_DEPTH:
+            return True
+        if not isinstance(node, Finite):
+            waiting += [(argument, depth + 1) for argument in node.args]
+    return False

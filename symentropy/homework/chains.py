@@ -13,6 +13,7 @@ the link has a hint. The slip of a refuted equation takes the expression before 
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
@@ -30,8 +31,13 @@ from symentropy.proof.search import conditions_of
 from symentropy.proof.writing.conditions import conditions
 from symentropy.proof.writing.style import TEXT, listed
 
+#: Seconds for all links of a text.
+WHOLE = 8.0
 
-def check_steps(chain: str, given: Iterable[Any] = (), *, base: Any = E, timeout: float | None = SECONDS) -> Report:
+
+def check_steps(
+    chain: str, given: Iterable[Any] = (), *, base: Any = E, timeout: float | None = SECONDS, whole: float | None = WHOLE
+) -> Report:
     r"""Return a verdict for each link of a chain such as ``a = b <= c``.
 
     Parameters
@@ -40,8 +46,8 @@ def check_steps(chain: str, given: Iterable[Any] = (), *, base: Any = E, timeout
         Text or LaTeX, over one or more lines, with ``=``, ``<=``, ``<``, ``>=``, ``>``, ``\ne`` or ``\approx`` between expressions.
     given, base
         As for `symentropy.check_answer`.
-    timeout
-        Keyword only: seconds that the decision of each link may take.
+    timeout, whole
+        Keyword only: seconds that the decision of each link may take, and that of all of them; None for no limit.
 
     Raises
     ------
@@ -67,26 +73,37 @@ def check_steps(chain: str, given: Iterable[Any] = (), *, base: Any = E, timeout
       log 2
       ^^^^^
     """
-    return Report(tuple(judged_links(read_chain(chain, given, base), timeout)))
+    return Report(tuple(judged_links(read_chain(chain, given, base), timeout, whole)))
 
 
-def judged_links(steps: Iterable[Step], timeout: float | None = SECONDS) -> Iterator[Link]:
-    """Yield the steps with their verdicts."""
+def judged_links(steps: Iterable[Step], timeout: float | None = SECONDS, whole: float | None = WHOLE) -> Iterator[Link]:
+    """Yield the steps with their verdicts; when the time for all of them is over, the others are not decided."""
+    end = None if whole is None or timeout is None else time.monotonic() + whole
+    known: dict[tuple[Claim, ...], tuple[Verdict, str]] = {}
     for step in steps:
-        yield judged_link(step, timeout)
+        if step.claims not in known or not step.claims:
+            left = None if end is None else end - time.monotonic()
+            if left is not None and left <= 0 and step.claims:
+                known[step.claims] = Verdict(step.claims[0], "undecided", reason="the time for the whole text is over"), ""
+            else:
+                known[step.claims] = judged_step(step, timeout if left is None or timeout is None else min(timeout, left))
+        yield Link(step.left, step.sign, step.right, step.line, *known[step.claims])
 
 
-def judged_link(step: Step, timeout: float | None = SECONDS) -> Link:
-    """Return a step with its verdict."""
-    if step.claim is None:
-        return Link(step.left, step.sign, step.right, step.line, Verdict(None, "refuted", reason=step.problem))
+def judged_step(step: Step, timeout: float | None = SECONDS) -> tuple[Verdict, str]:
+    """Return the verdict on a step, and a hint; a step that makes several claims is right if all of them are."""
+    if not step.claims:
+        return Verdict(None, "refuted", reason=step.problem), ""
+    verdicts = [_judged(claim, timeout) for claim in step.claims]
+    worst = min(verdicts, key=lambda verdict: ("refuted", "undecided", "proved").index(verdict.outcome))
+    return worst, _hint(worst)
+
+
+def _judged(claim: Claim, timeout: float | None) -> Verdict:
     try:
-        verdict = judged(relevant(mirrored(step.claim)), timeout)
+        return as_written(judged(relevant(mirrored(claim)), timeout), claim)
     except DomainError as error:
-        verdict = Verdict(step.claim, "refuted", reason=str(error))
-        return Link(step.left, step.sign, step.right, step.line, verdict)
-    verdict = as_written(verdict, step.claim)
-    return Link(step.left, step.sign, step.right, step.line, verdict, _hint(verdict))
+        return Verdict(claim, "refuted", reason=str(error))
 
 
 def mirrored(claim: Claim) -> Claim:

@@ -22,9 +22,9 @@ from sympy import E
 from symentropy.errors import DomainError, ParseError, SymentropyError
 from symentropy.exact import shorten
 from symentropy.homework.answers import SECONDS
-from symentropy.homework.chains import judged_links
+from symentropy.homework.chains import WHOLE, judged_links
 from symentropy.homework.formulas import Formula, Statement, display_formulas, inline_formulas, statements
-from symentropy.homework.report import Link, Remark, Report
+from symentropy.homework.report import Remark, Report
 from symentropy.homework.steps import Step, read_chain
 from symentropy.notation import parse
 
@@ -36,7 +36,13 @@ _FRESH = re.compile(r"\s*(?P<name>\\?[A-Za-z]+(?:_(?:\{[^{}]*\}|[A-Za-z0-9]))?'*
 
 
 def check_document(
-    path_or_text: Any, given: Iterable[Any] = (), *, base: Any = E, timeout: float | None = SECONDS, inline: bool = False
+    path_or_text: Any,
+    given: Iterable[Any] = (),
+    *,
+    base: Any = E,
+    timeout: float | None = SECONDS,
+    whole: float | None = WHOLE,
+    inline: bool = False,
 ) -> Report:
     r"""Return the verdicts on the display formulas of a Markdown or LaTeX document.
 
@@ -44,8 +50,8 @@ def check_document(
     ----------
     path_or_text
         A path, or the text of the document: what has a line break or a dollar sign, or names no file, is text.
-    given, base, timeout
-        As for `symentropy.check_steps`.
+    given, base, timeout, whole
+        As for `symentropy.check_steps`; ``whole`` is for the whole document.
     inline
         Keyword only: check relations inside lines as well, ``$H(P, Q) \ge H(P)$``, apart from those that the prose takes for granted.
 
@@ -74,7 +80,7 @@ def check_document(
     text = _text_of(path_or_text)
     if len(text) > MAX_LENGTH:
         raise DomainError(f"the document has more than {MAX_LENGTH} characters")
-    reader = _Reader(text, given, base, timeout)
+    reader = _Reader(text, given, base)
     formulas = display_formulas(text)
     if inline:
         formulas = sorted([*formulas, *(f for f in inline_formulas(text) if reader.is_claim(f))], key=lambda formula: formula.span)
@@ -82,7 +88,7 @@ def check_document(
         raise DomainError(f"the document has more than {MAX_FORMULAS} formulas")
     for formula in formulas:
         reader.read(formula)
-    return Report(tuple(reader.links), tuple(reader.remarks))
+    return Report(tuple(judged_links(reader.steps, timeout, whole)), tuple(reader.remarks))
 
 
 def has_formulas(text: str) -> bool:
@@ -113,10 +119,10 @@ def _read_file(path: Path) -> str:
 class _Reader:
     """Reads the formulas of a document one after the other, with what is known by then."""
 
-    def __init__(self, text: str, given: Iterable[Any], base: Any, timeout: float | None) -> None:
+    def __init__(self, text: str, given: Iterable[Any], base: Any) -> None:
         self.given = [given] if isinstance(given, str) else list(given)
-        self.base, self.timeout = base, timeout
-        self.links: list[Link] = []
+        self.base = base
+        self.steps: list[Step] = []
         self.remarks: list[Remark] = []
         self.known: dict[str, str] = {}  # name -> the statement about it
         self.waiting = sorted(statements(text), key=lambda statement: statement.place)
@@ -139,7 +145,7 @@ class _Reader:
             message = error.message if isinstance(error, ParseError) else str(error)
             self.remarks.append(Remark(*self._unreadable(formula, error, message)))
             return
-        self.links += judged_links([replace(step, line=step.line + formula.line - 1) for step in steps], self.timeout)
+        self.steps += [replace(step, line=step.line + formula.line - 1) for step in steps]
 
     def _unreadable(self, formula: Formula, error: SymentropyError, message: str) -> tuple[Any, str, int, str]:
         span = error.span if isinstance(error, ParseError) else None

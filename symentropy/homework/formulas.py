@@ -12,21 +12,20 @@ defines, and prose beyond the few words that introduce a statement.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 #: Environments with display math.
 ENVIRONMENTS = ("equation", "align", "alignat", "gather", "multline", "eqnarray", "flalign", "displaymath", "math", "split", "aligned")
 
-_DISPLAY = re.compile(
-    r"\$\$(?P<dollars>.*?)\$\$|(?<!\\)\\\[(?P<brackets>.*?)(?<!\\)\\\]"
-    r"|(?P<environment>\\begin\{(?P<name>" + "|".join(ENVIRONMENTS) + r")(?P<star>\*?)\}.*?\\end\{(?P=name)(?P=star)\})",
-    re.DOTALL,
-)
+_OPENING = re.compile(r"\$\$|(?<!\\)\\\[|\\begin\{(?P<name>" + "|".join(ENVIRONMENTS) + r")(?P<star>\*?)\}")
 _INLINE = re.compile(
-    r"(?<![\\$])\$(?![\s$])(?P<dollars>(?:\\.|[^$\\])+?)(?<!\s)\$(?!\$)|(?<!\\)\\\((?P<brackets>.*?)(?<!\\)\\\)", re.DOTALL
+    r"(?<![\\$])\$(?![\s$])(?P<dollars>(?:\\.|[^$\\]){1,2000}?)(?<!\s)\$(?!\$)|(?<!\\)\\\((?P<brackets>.*?)(?<!\\)\\\)", re.DOTALL
 )
-_HIDDEN = re.compile(r"^(?P<fence>```+|~~~+).*?^(?P=fence)[^\n]*$|`[^`\n]+`|<!--.*?-->|(?<!\\)%[^\n]*", re.DOTALL | re.MULTILINE)
+_HIDDEN = re.compile(
+    r"^(?P<fence>```+|~~~+).{0,20000}?^(?P=fence)[^\n]*$|`[^`\n]+`|<!--.{0,5000}?-->|(?<!\\)%[^\n]*", re.DOTALL | re.MULTILINE
+)
 #: A statement that prose introduces: the words before a formula.
 _INTRODUCED = re.compile(r"(?i:\b(?:let|where|with|assume|suppose|given|for(?: all| every| each| any)?|and|,)\s+(?:that\s+|we have\s+)?)$")
 #: Bounds of names by numbers, and what a name stands for; nothing else is taken from prose.
@@ -76,7 +75,47 @@ def display_formulas(text: str) -> list[Formula]:
     >>> [(formula.text, formula.line) for formula in display_formulas("So\n$$p = q$$\nand\n\\[\n  q = r\n\\]\n")]
     [('p = q', 2), ('\n  q = r\n', 4)]
     """
-    return [_formula(text, found, ("dollars", "brackets", "environment")) for found in _DISPLAY.finditer(visible(text))]
+    plain, lines = visible(text), _Lines(text)
+    return [Formula(text[start:end], lines.of(start), (start, end)) for start, end, _, _ in _displays(plain)]
+
+
+def _displays(plain: str) -> list[tuple[int, int, int, int]]:
+    """Return where display formulas stand: the formula, and with what is around it; in one pass."""
+    found: list[tuple[int, int, int, int]] = []
+    place = 0
+    unclosed: set[str] = set()
+    while opening := _OPENING.search(plain, place):
+        place = opening.end()
+        name = opening.group("name")
+        closing = f"\\end{{{name}{opening.group('star')}}}" if name else "$$" if opening.group() == "$$" else "\\]"
+        end = -1 if closing in unclosed else plain.find(closing, place)
+        if end < 0:
+            unclosed.add(closing)
+            continue
+        place = end + len(closing)
+        span = (opening.start(), place) if name else (opening.end(), end)
+        found.append((*span, opening.start(), place))
+    return found
+
+
+def _without_displays(plain: str, mask: str) -> str:
+    """Return a text with its display formulas covered, so that places stay."""
+    parts, place = [], 0
+    for _, _, start, end in _displays(plain):
+        parts += [plain[place:start], re.sub(r"[^\n]", mask, plain[start:end])]
+        place = end
+    return "".join([*parts, plain[place:]])
+
+
+class _Lines:
+    """The numbers of lines, from 1, by the place of a character."""
+
+    def __init__(self, text: str) -> None:
+        self._starts = [found.end() for found in re.finditer("\n", text)]
+
+    def of(self, place: int) -> int:
+        """Return the line of a character."""
+        return bisect_right(self._starts, place) + 1
 
 
 def inline_formulas(text: str) -> list[Formula]:
@@ -85,14 +124,11 @@ def inline_formulas(text: str) -> list[Formula]:
     >>> [formula.text for formula in inline_formulas("If $p = q$, then \\(D = 0\\); `$x$` costs \\$5.")]
     ['p = q', 'D = 0']
     """
-    rest = _DISPLAY.sub(lambda found: re.sub(r"[^\n]", " ", found.group()), visible(text))
-    return [_formula(text, found, ("dollars", "brackets")) for found in _INLINE.finditer(rest)]
-
-
-def _formula(text: str, found: re.Match[str], groups: tuple[str, ...]) -> Formula:
-    group = next(name for name in groups if found.group(name) is not None)
-    start, end = found.span(group)
-    return Formula(found.group(group), text.count("\n", 0, start) + 1, (start, end))
+    lines, found = _Lines(text), []
+    for match in _INLINE.finditer(_without_displays(visible(text), " ")):
+        span = match.span("dollars" if match.group("dollars") is not None else "brackets")
+        found.append(Formula(text[slice(*span)], lines.of(span[0]), span))
+    return found
 
 
 def statements(text: str) -> Iterator[Statement]:
@@ -117,13 +153,12 @@ def statements(text: str) -> Iterator[Statement]:
 
 
 def _in_plain_words(plain: str, shown: list[Formula]) -> Iterator[Statement]:
-    rest = _INLINE.sub(
-        lambda found: re.sub(r"[^\n]", "$", found.group()), _DISPLAY.sub(lambda found: re.sub(r"[^\n]", "$", found.group()), plain)
-    )
+    rest = _INLINE.sub(lambda found: re.sub(r"[^\n]", "$", found.group()), _without_displays(plain, "$"))
+    lines = _Lines(plain)
     for found in _PLAIN.finditer(rest):
         group = "let" if found.group("let") else "bound"
         start, end = found.span(group)
-        formula = Formula(plain[start:end], plain.count("\n", 0, start) + 1, (start, end))
+        formula = Formula(plain[start:end], lines.of(start), (start, end))
         before = [other for other in shown if other.span[1] <= found.start()]
         follows = group == "bound" and before and not plain[before[-1].span[1] : found.start()].strip(" \n$.,;\\]")
         yield Statement(formula.text.strip(), formula.line, before[-1].span[0] if follows else start)

@@ -384,9 +384,7 @@ class _Reader:
         """Return the range of each index that no sum binds."""
         symbols: set[Basic] = set().union(*(side.free_symbols for side in sides))
         indices = [index for index in self.translator.loose.values() if index in symbols]
-        return [
-            fact for index in indices for fact in (Le(S.One, index, evaluate=False), Le(index, self.scope.size, evaluate=False))
-        ]
+        return [fact for index in indices for fact in (Le(S.One, index, evaluate=False), Le(index, self.scope.size, evaluate=False))]
 
     def _bounds(self, name: str, symbol: Symbol) -> list[Boolean]:
         known = self.given.knowledge.get(name)

@@ -50,7 +50,9 @@ _REASONS = frozenset(
     "therefore this thus to using via we when whenever where with for given provided assuming".split()
 )
 #: Prose after which a condition stands.
-_CONDITION = re.compile(r"(?i)[\s(\[,]*(?:if|when|whenever|where|with|given|provided|assuming|for)(?:\s+that)?(?:\s+(?:all|any|every|each))?[\s:]*")
+_CONDITION = re.compile(
+    r"(?i)[\s(\[,]*(?:if|when|whenever|where|with|given|provided|assuming|for)(?:\s+that)?(?:\s+(?:all|any|every|each))?[\s:]*"
+)
 _UNITS = re.compile(r"(?i)[\s(\[]*(?:bits?|nats?|dits?|hartleys?|shannons?|sh|trits?)[\s)\].]*")
 
 
