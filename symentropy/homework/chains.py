@@ -23,16 +23,16 @@ from sympy import E
 from symentropy.errors import DomainError
 from symentropy.homework.answers import SECONDS, judged
 from symentropy.homework.report import Link, Report
-from symentropy.homework.steps import Step, read_chain
+from symentropy.homework.steps import Step, as_expectation, read_chain
 from symentropy.proof.claim import Claim, Verdict
 from symentropy.proof.domain import Domain
 from symentropy.proof.kernel import domain
-from symentropy.proof.search import conditions_of
+from symentropy.proof.search import NEVER, conditions_of
 from symentropy.proof.writing.conditions import conditions
 from symentropy.proof.writing.style import TEXT, listed
 
 #: Seconds for all links of a text.
-WHOLE = 8.0
+WHOLE = 6.0
 
 
 def check_steps(
@@ -93,17 +93,26 @@ def judged_links(steps: Iterable[Step], timeout: float | None = SECONDS, whole: 
 def judged_step(step: Step, timeout: float | None = SECONDS) -> tuple[Verdict, str]:
     """Return the verdict on a step, and a hint; a step that makes several claims is right if all of them are."""
     if not step.claims:
-        return Verdict(None, "refuted", reason=step.problem), ""
+        is_about_names = any(part in step.problem for part in ("say which", "different symbols"))
+        return Verdict(None, "undecided" if is_about_names else "refuted", reason=step.problem), ""
     verdicts = [_judged(claim, timeout) for claim in step.claims]
     worst = min(verdicts, key=lambda verdict: ("refuted", "undecided", "proved").index(verdict.outcome))
-    return worst, _hint(worst)
+    return worst, _hint(worst) or _meant(step, worst, timeout)
+
+
+def _meant(step: Step, verdict: Verdict, timeout: float | None) -> str:
+    """Say what was probably meant where an expectation in place of an exponential makes a wrong step right."""
+    read = as_expectation(step) if verdict.outcome == "refuted" and verdict.slip is None else None
+    if read is None or not all(_judged(claim, timeout).outcome == "proved" for claim in read[0].claims):
+        return ""
+    return f"an expectation was probably meant: {read[1]}, which is right"
 
 
 def _judged(claim: Claim, timeout: float | None) -> Verdict:
     try:
         return as_written(judged(relevant(mirrored(claim)), timeout), claim)
     except DomainError as error:
-        return Verdict(claim, "refuted", reason=str(error))
+        return Verdict(claim, "refuted" if str(error).startswith(NEVER) else "undecided", reason=str(error))
 
 
 def mirrored(claim: Claim) -> Claim:

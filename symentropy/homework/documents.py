@@ -80,8 +80,10 @@ def check_document(
     text = _text_of(path_or_text)
     if len(text) > MAX_LENGTH:
         raise DomainError(f"the document has more than {MAX_LENGTH} characters")
-    reader = _Reader(text, given, base)
     formulas = display_formulas(text)
+    if len(formulas) > MAX_FORMULAS:
+        raise DomainError(f"the document has more than {MAX_FORMULAS} formulas")
+    reader = _Reader(text, given, base)
     if inline:
         formulas = sorted([*formulas, *(f for f in inline_formulas(text) if reader.is_claim(f))], key=lambda formula: formula.span)
     if len(formulas) > MAX_FORMULAS:
@@ -201,7 +203,7 @@ class _Reader:
 
     def _is_fresh(self, found: re.Match[str]) -> bool:
         name, arguments = found.group("name"), found.group("arguments")
-        if name in ("H", "D", "KL", "I", "JSD", "E") and arguments:
+        if name in ("H", "D", "KL", "I", "JSD", "E", "h", "H_b", "h_b") and arguments:
             return False
         return name not in ("log", "ln", "exp", "sum")
 

@@ -16,6 +16,8 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+#: Characters of a sentence before a formula.
+SENTENCE = 400
 #: Environments with display math.
 ENVIRONMENTS = ("equation", "align", "alignat", "gather", "multline", "eqnarray", "flalign", "displaymath", "math", "split", "aligned")
 
@@ -140,7 +142,7 @@ def statements(text: str) -> Iterator[Statement]:
     plain = visible(text)
     shown = display_formulas(text)
     for formula in [*inline_formulas(text), *shown]:
-        before = plain[: formula.span[0]].rstrip("$\\([ \n\t")
+        before = plain[max(0, formula.span[0] - SENTENCE) : formula.span[0]].rstrip("$\\([ \n\t")
         sentence = re.split(r"[.;:]\s|\n\s*\n|\$\$", before)[-1] + " "
         is_introduced = _INTRODUCED.search(sentence) is not None
         is_let = re.match(r"(?i)\W*(?:let|write|set|put|define|consider|suppose|assume)\b", sentence) is not None
@@ -159,14 +161,18 @@ def _in_plain_words(plain: str, shown: list[Formula]) -> Iterator[Statement]:
         group = "let" if found.group("let") else "bound"
         start, end = found.span(group)
         formula = Formula(plain[start:end], lines.of(start), (start, end))
-        before = [other for other in shown if other.span[1] <= found.start()]
+        before = shown[: bisect_right([other.span[1] for other in shown], found.start())][-1:]
         follows = group == "bound" and before and not plain[before[-1].span[1] : found.start()].strip(" \n$.,;\\]")
         yield Statement(formula.text.strip(), formula.line, before[-1].span[0] if follows else start)
 
 
 def _place(formula: Formula, shown: list[Formula], plain: str) -> int:
     """Return where a statement starts to hold: ``where`` right after a formula is about that formula too."""
-    before = [other for other in shown if other.span[1] <= formula.span[0]]
-    if before and re.match(r"(?:\W|\\end\{\w+\*?\})*(?:where|with|for|and)\b[^.;]*$", plain[before[-1].span[1] : formula.span[0]]):
+    before = shown[: bisect_right([other.span[1] for other in shown], formula.span[0])][-1:]
+    if (
+        before
+        and formula.span[0] - before[-1].span[1] < SENTENCE
+        and re.match(r"(?:\W|\\end\{\w+\*?\})*(?:where|with|for|and)\b[^.;]*$", plain[before[-1].span[1] : formula.span[0]])
+    ):
         return before[-1].span[0]
     return formula.span[0]

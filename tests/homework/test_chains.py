@@ -72,3 +72,36 @@ def test_environments():
     assert outcomes(report) == ["proved", "proved"]
     assert report.lines == (2, 3)
     assert "begin" not in str(report)
+
+
+def test_an_exponential_for_an_expectation():
+    report = check_steps(r"\sum_s -p_s \log (p_s) = \exp{-\log p_s}")
+    assert outcomes(report) == ["refuted"]
+    assert report[0].witness is not None
+    assert report.links[0].hint == r"an expectation was probably meant: \mathbb{E}[-\log p_s], which is right"
+    assert not check_steps(r"\sum_s p_s \log (p_s) = \exp{-\log p_s}").links[0].hint
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("H([1/4, 3/4]) \\approx 0.5623", "proved"),
+        ("H([1/4, 3/4]) ≈ 0.562", "proved"),
+        ("H([1/4, 3/4]) ≈ 0.5624", "refuted"),
+        ("log 2 ≈ 0.69", "proved"),
+        ("log 2 ≈ 0.6931", "proved"),
+        ("log 2 ≈ 0.694", "refuted"),
+    ],
+)
+def test_roundings(text, found):
+    assert outcomes(check_steps(text)) == [found]
+
+
+def test_the_time_for_a_whole_text_is_bounded():
+    report = check_steps(" = ".join(f"log({k} p)" for k in range(2, 40)), whole=0.0)
+    assert set(outcomes(report)) == {"undecided"}
+
+
+def test_hypotheses_about_other_names_stay_out():
+    report = check_steps("log(p^2) = log p", ["sigma > 0", "q < p"])
+    assert {str(name) for name in report[0].witness.values} == {"p", "q"}

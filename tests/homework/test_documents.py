@@ -111,3 +111,25 @@ def test_formulas_and_their_places():
     text = "a $$x$$ b \\[y\\] \\$5 \\(z\\) $w$ \\begin{equation*}v\\end{equation*}"
     assert [formula.text for formula in display_formulas(text)] == ["x", "y", "\\begin{equation*}v\\end{equation*}"]
     assert [formula.text for formula in inline_formulas(text)] == ["z", "w"]
+
+
+LECTURE = r"""- The expected surprise for a whole distribution would be:
+  $$H = \sum_s -p_s \log (p_s) = \exp{-\log p_s}$$
+- Cross-entropy is the average surprise of one who believes in $Q$
+  $$H(P, Q) = \sum_s -p_s \log q_s $$
+"""
+
+
+def test_the_slip_of_the_lecture_note():
+    report = check_document(LECTURE)
+    assert outcomes(report) == ["proved", "refuted", "proved"]
+    assert report.lines == (2, 2, 4)
+    assert "expectation" in report.links[1].hint
+    assert [remark.kind for remark in report.remarks] in ([], ["definition"])
+
+
+def test_documents_that_nobody_writes():
+    for text in ("$" * 3000, "\\[" * 3000, "\\begin{align}" * 500, "Let " * 3000, "<!--" * 2000, "```" * 2000, "\\(" * 3000):
+        assert len(check_document(text)) == 0
+    with pytest.raises(DomainError, match="formulas"):
+        check_document("$$p$$\n" * 2001)
