@@ -8,7 +8,7 @@ copyright = "2026, the symentropy developers"  # noqa: A001
 release = __version__
 
 extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "sphinx.ext.mathjax"]
-exclude_patterns = ["_build"]
+exclude_patterns = ["_build", "examples"]
 html_theme = "furo"
 html_title = f"symentropy {release}"
 

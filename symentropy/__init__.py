@@ -37,8 +37,13 @@ from symentropy.quantities import (
 )
 
 if TYPE_CHECKING:
+    from symentropy.homework.answers import check_answer
+    from symentropy.homework.chains import check_steps
+    from symentropy.homework.documents import check_document
+    from symentropy.homework.grading import grade
+    from symentropy.homework.report import Report
     from symentropy.notation import parse
-    from symentropy.proof.claim import Claim, Each, Proof, Step, Verdict, Witness
+    from symentropy.proof.claim import Claim, Each, Proof, Slip, Step, Verdict, Witness
     from symentropy.proof.kernel import verify
     from symentropy.proof.search import decide, prove
     from symentropy.proof.theorems import Theorem, theorems
@@ -50,11 +55,17 @@ _LATER = {
     "Claim": "symentropy.proof.claim",
     "Each": "symentropy.proof.claim",
     "Proof": "symentropy.proof.claim",
+    "Report": "symentropy.homework.report",
+    "Slip": "symentropy.proof.claim",
     "Step": "symentropy.proof.claim",
     "Theorem": "symentropy.proof.theorems",
     "Verdict": "symentropy.proof.claim",
     "Witness": "symentropy.proof.claim",
+    "check_answer": "symentropy.homework.answers",
+    "check_document": "symentropy.homework.documents",
+    "check_steps": "symentropy.homework.chains",
     "decide": "symentropy.proof.search",
+    "grade": "symentropy.homework.grading",
     "parse": "symentropy.notation",
     "prove": "symentropy.proof.search",
     "theorems": "symentropy.proof.theorems",
@@ -63,7 +74,7 @@ _LATER = {
 
 
 def __getattr__(name: str) -> Any:
-    """Import a public name of the proof package when it is first used."""
+    """Import a public name of the packages proof and homework when it is first used."""
     if name not in _LATER:
         raise AttributeError(f"module 'symentropy' has no attribute {name!r}")
     from importlib import import_module  # here: nothing else needs it
@@ -93,6 +104,8 @@ __all__ = [
     "PrecisionError",
     "Proof",
     "ProofNotFound",
+    "Report",
+    "Slip",
     "Step",
     "Surprise",
     "SymentropyError",
@@ -100,10 +113,14 @@ __all__ = [
     "Verdict",
     "Witness",
     "__version__",
+    "check_answer",
+    "check_document",
+    "check_steps",
     "cross_entropy",
     "decide",
     "entropy",
     "evaluate",
+    "grade",
     "kl_divergence",
     "parse",
     "prove",

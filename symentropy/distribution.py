@@ -6,6 +6,7 @@ Main definitions
   distribution object (the name of a random variable does not matter).
 * `resolve` returns what the quantities compute with: a `Finite` where the outcomes are explicit, else a `Law`, which is a density or
   an indexed pmf with its bound variables and their limits.
+* `pmf_of`, the `Finite` that a distribution with few outcomes is, such as Bernoulli(p).
 
 SymPy's families are used as they are. `SUPPORTS` corrects the few whose stated support is not the true one.
 
@@ -515,3 +516,28 @@ _LAWS: dict[str, Callable[[Any], Finite | Law]] = {
     "JointDistribution": _joint,
     "MatrixDistribution": _matrix,
 }
+
+
+#: SymPy's classes of families with finitely many outcomes, if their parameters say how many.
+FINITE_FAMILIES = frozenset(("BernoulliDistribution", "BinomialDistribution", "DieDistribution", "DiscreteUniformDistribution"))
+#: The most outcomes of such a family that are written out.
+MAX_OUTCOMES = 64
+
+
+def pmf_of(distribution: Basic) -> Finite | None:
+    """Return a distribution as a finite pmf, None for one that is not known to be one.
+
+    >>> from sympy.abc import p
+    >>> from sympy.stats.frv_types import BernoulliDistribution
+    >>> pmf_of(BernoulliDistribution(p, 1, 0)).probabilities
+    (1 - p, p)
+    """
+    if isinstance(distribution, Finite):
+        return distribution
+    if type(distribution).__name__ not in FINITE_FAMILIES:
+        return None
+    try:
+        found = resolve(distribution)
+    except SymentropyError:
+        return None
+    return found if isinstance(found, Finite) and bool(found.size <= MAX_OUTCOMES) else None

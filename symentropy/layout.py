@@ -1,6 +1,6 @@
 """How a list of probabilities is written, in text and in LaTeX.
 
-Main definition: `Layout`, with `TEXT` and `LATEX`; `Layout.listed` shortens long lists.
+Main definitions: `Layout`, with `TEXT` and `LATEX`; `Layout.listed` shortens long lists; `escaped`, plain text inside LaTeX.
 """
 
 from __future__ import annotations
@@ -29,11 +29,11 @@ class Layout(NamedTuple):
         return opening + ", ".join(shown) + closing
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
     """Return text with the characters that LaTeX gives a meaning to escaped."""
     special = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
     return "".join(special.get(letter, "\\" + letter if letter in "#$%&_{}" else letter) for letter in text)
 
 
 TEXT = Layout(("[", "]"), ("{", "}"), "...", str)
-LATEX = Layout((r"\left[", r"\right]"), (r"\left\{", r"\right\}"), r"\ldots", lambda text: rf"\text{{{_escaped(text)}}}")
+LATEX = Layout((r"\left[", r"\right]"), (r"\left\{", r"\right\}"), r"\ldots", lambda text: rf"\text{{{escaped(text)}}}")

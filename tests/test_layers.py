@@ -34,6 +34,7 @@ LAYERS = [
     "notation",
     "digits",
     "proof",
+    "homework",
     "cli",
 ]
 #: The same inside the package ``proof``, without the data of proofs, on which the notation rests.

@@ -18,7 +18,9 @@ from typing import NoReturn
 
 from symentropy import __version__
 from symentropy.cli.answers import FORMATS
+from symentropy.cli.checking import check_command, check_options
 from symentropy.cli.evaluating import eval_options, evaluate_command
+from symentropy.cli.grading import grade_command, grade_options
 from symentropy.cli.outcomes import EVALUATED, INTERRUPTED, USAGE, Outcome
 from symentropy.cli.proving import prove_command, prove_options, theorem_options, theorems_command
 
@@ -42,6 +44,9 @@ examples:
   symentropy prove "JSD(P, Q) <= log 2" "log x <= x - 1"        several claims; - reads standard input
   symentropy prove "H([p, 1-p])/log 2 <= 1"                     in bits: log2(x), or divided by log 2
   symentropy prove "log(1+x) >= x - x^2/2" --given "x >= 0"     with a hypothesis
+  symentropy check notes.md                                     each step of a document: right, or wrong and why
+  symentropy check --answer "log p" --expected "log(2p)"        an answer, with the likely slip
+  symentropy grade answers.csv --expected "H([p, 1-p])"         many answers; a column 'answer', one row each
   symentropy theorems                                           the catalogue of theorems
   symentropy theorems kl_nonneg --format latex                  one of them with its proof
 
@@ -52,7 +57,7 @@ notation:
   sum_i p_i log p_i               a sum over states        (P + Q)/2, JSD(P, Q)      mixture, Jensen-Shannon
   log, ln, log2, exp, sqrt, + - * / ^, p_1, sigma, pi, e (Euler's number)
 
-exit status: 0 evaluated or proved; 1 refuted; 2 cannot be read or has no meaning; 3 undecided, or digits not reached;
+exit status: 0 evaluated, proved or right; 1 refuted or wrong; 2 cannot be read or has no meaning; 3 undecided, or digits not reached;
              of several, the highest; 130 interrupted
 """
 
@@ -117,7 +122,9 @@ def _parser() -> Parser:
         text = run.__doc__ or ""
         command = commands.add_parser(name, help=text.partition("\n")[0], description=text, epilog=EXAMPLES, formatter_class=raw)
         add(command)
-        command.add_argument("--format", choices=FORMATS, default="text", help="how the answer is printed (default: text)")
+        command.add_argument(
+            "--format", choices=[*FORMATS, *MORE_FORMATS.get(name, ())], default="text", help="how the answer is printed (default: text)"
+        )
         command.add_argument(
             "--timeout", type=_seconds, metavar="S", help="give up on an expression or claim after S seconds, with exit status 3"
         )
@@ -139,5 +146,9 @@ def _seconds(text: str) -> float:
 COMMANDS: dict[str, tuple[Callable[[argparse.ArgumentParser], None], Callable[[argparse.Namespace], Iterator[Outcome]]]] = {
     "eval": (eval_options, evaluate_command),
     "prove": (prove_options, prove_command),
+    "check": (check_options, check_command),
+    "grade": (grade_options, grade_command),
     "theorems": (theorem_options, theorems_command),
 }
+#: Formats that a subcommand has besides those of all.
+MORE_FORMATS: dict[str, tuple[str, ...]] = {"check": ("html",)}

@@ -34,7 +34,7 @@ def eval_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("expression", nargs="*", help="text in the notation below; - reads standard input, one expression a line")
     command.add_argument("--file", action="append", default=[], metavar="F", help="read expressions from a file, one a line")
     command.add_argument("--digits", type=_digits, metavar="N", help=f"significant digits (default: {DEFAULT_DIGITS})")
-    command.add_argument("--base", type=_base, default=E, metavar="B", help="base of the logarithms: 2 for bits (default: e, nats)")
+    command.add_argument("--base", type=base_option, default=E, metavar="B", help="base of the logarithms: 2 for bits (default: e, nats)")
 
 
 def _digits(text: str) -> int:
@@ -43,7 +43,8 @@ def _digits(text: str) -> int:
     return int(text)
 
 
-def _base(text: str) -> Expr:
+def base_option(text: str) -> Expr:
+    """Return the base of logarithms that an option gives."""
     try:
         return checked_base(E if text == "E" else parse_expression(text))
     except SymentropyError as error:

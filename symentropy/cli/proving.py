@@ -78,7 +78,8 @@ def _verdict_text(verdict: Verdict) -> str:
 def _verdict_latex(verdict: Verdict) -> str:
     if verdict.proof is not None:
         return verdict.proof.to_latex()
-    return verdict.witness._repr_latex_() if verdict.witness else rf"\text{{undecided}}\quad {verdict.claim._repr_latex_()}"
+    claim = "" if verdict.claim is None else verdict.claim._repr_latex_()
+    return verdict.witness._repr_latex_() if verdict.witness else rf"\text{{undecided}}\quad {claim}"
 
 
 def _verdict_markdown(verdict: Verdict) -> str:

@@ -3,8 +3,9 @@ r"""Text and LaTeX to SymPy, one grammar with places, without evaluating anythin
 Main definitions
 ----------------
 * `parse`, text to an expression, a claim or a chain of claims under what is given; `parse_claim` and `claim_between` for one claim.
+* `parse_chain`, the links of chains over several lines, each with its claims or its error.
 * `parse_expression`, text to an expression, with further names as SymPy symbols.
-* The steps, a module each: `tokens` -> `grammar` (with `reader`, `naming` and `sums`) and `relations` -> `syntax` tree -> `translate` (with
+* The steps, a module each: `layout` -> `tokens` -> `grammar` (with `reader`, `naming` and `sums`) and `relations` -> `syntax` tree -> `translate` (with
   `series` and `mixtures`) in a `scope`, with the tables `names`, `functions`, `families` and `quantities`, and `arithmetic` within the
   limits of `bounds`.
 * ``given``: `statements` -> `assumptions` and `definitions` -> `given`; and `claims` puts both together.
@@ -24,13 +25,13 @@ from typing import Any
 from sympy import E, Expr, Symbol
 
 from symentropy.logarithms import checked_base
-from symentropy.notation.claims import claim_between, parse, parse_claim
+from symentropy.notation.claims import Link, claim_between, parse, parse_chain, parse_claim
 from symentropy.notation.grammar import Parser
 from symentropy.notation.scope import Scope
 from symentropy.notation.source import Source
 from symentropy.notation.translate import Translator
 
-__all__ = ["claim_between", "parse", "parse_claim", "parse_expression"]
+__all__ = ["Link", "claim_between", "parse", "parse_chain", "parse_claim", "parse_expression"]
 
 _NO_SYMBOLS: Mapping[str, Symbol] = {}
 

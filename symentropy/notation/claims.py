@@ -3,6 +3,7 @@
 Main definitions
 ----------------
 * `parse`, for text: an expression, a `Claim`, or a tuple of claims for a chain.
+* `parse_chain`, for the links of chains one by one, `Link`, of which one may be undefined and the others not.
 * `parse_claim`, for what may be a claim already; `claim_between`, for two sides that are given apart, as an answer and what is expected.
 
 Main statements
@@ -12,29 +13,35 @@ what is given: p, q and r are in (0, 1), probabilities with an index are positiv
 else that is taken for granted (that sigma is positive, that n is a positive integer) is an assumption of the symbol.
 In a SymPy claim nothing is taken for granted of its own symbols, and text in ``given`` that has their names speaks about them.
 
-Left out: the documents and the environments of LaTeX.
+An index that no sum binds, as in ``h(s) = -log p_s``, makes a claim about each state s.
+
+Left out: documents.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from sympy import Basic, E, Expr, IndexedBase, Ne, Pow, S, StrictLessThan, Symbol, log
+from sympy import Basic, E, Expr, IndexedBase, Le, Ne, Pow, S, StrictLessThan, Symbol, log
 from sympy.core.relational import Relational
 from sympy.logic.boolalg import Boolean, BooleanAtom
 
-from symentropy.errors import DomainError, ParseError
+from symentropy.errors import DomainError, ParseError, SymentropyError
 from symentropy.exact import exact, shorten
 from symentropy.logarithms import checked_base
+from symentropy.notation import roundings
 from symentropy.notation.bounds import distinct
 from symentropy.notation.consistency import check_consistent
 from symentropy.notation.given import MAX_STATEMENTS, Given
+from symentropy.notation.layout import Layout, arranged
 from symentropy.notation.names import spelled
-from symentropy.notation.relations import MAX_RELATIONS, Chain, ChainParser, without_full_stop
+from symentropy.notation.relations import MAX_RELATIONS, Chain, ChainParser
 from symentropy.notation.scope import PMF_LETTERS, Scope
 from symentropy.notation.source import Source
 from symentropy.notation.syntax import Node
+from symentropy.notation.tokens import Span, Token
 from symentropy.notation.translate import Translator, condition_of
 from symentropy.proof.claim import Claim, checked_hypotheses, hypotheses_of, relation_sign
 
@@ -78,15 +85,128 @@ def parse(text: str, given: Any = (), *, base: Any = E) -> Expr | Claim | tuple[
     p*log(p) + (1 - p)*log(1 - p)
     """
     source = _checked_text(text, "", "the text to parse")
-    reader = _Reader(given, base)
-    chain = reader.chain(source)
-    reader.resolve(chain.sides)
-    sides = [reader.translated(side, source) for side in chain.sides]
-    if not chain.signs:
-        reader.claim(sides[0], "=", sides[0])  # so that hypotheses that contradict each other are noticed
-        return sides[0]
-    claims = tuple(reader.claim(sides[k], sign.text, sides[k + 1]) for k, sign in enumerate(chain.signs))
-    return claims if len(claims) > 1 else claims[0]
+    layout = arranged(text)
+    reader = _Reader(given, base, conditions=[_condition(layout, text, span) for span in layout.conditions])
+    chains = reader.chains(source, layout)
+    reader.resolve([side for chain in chains for side in chain.sides])
+    if not any(chain.signs for chain in chains):
+        side = reader.translated(chains[0].sides[0], source)
+        reader.claim(side, "=", side)  # so that hypotheses that contradict each other are noticed
+        return side
+    claims: list[Claim] = []
+    for chain in chains:
+        sides = [reader.translated(side, source, is_claim=True) for side in chain.sides]
+        for place, sign in enumerate(chain.signs):
+            claims += reader.related(sides[place], sign, sides[place + 1], chain.sides[place + 1], source)
+    return tuple(claims) if len(claims) > 1 else claims[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    r"""A relation between two neighbours in a chain.
+
+    ``left``, ``sign`` and ``right`` are as written; ``span`` is where the link stands, ``line`` (from 1) that of its sign, and ``chain`` the
+    number of its chain (from 0). ``kind`` is ``relation``, ``definition`` (``:=``) or ``rounding`` (``\\approx``). The link is true if all of
+    its ``claims`` are: a rounding has two, any other link one. Where there are none, ``error`` says why. ``start`` is the first side of the
+    chain, if it has a value.
+    """
+
+    left: str
+    sign: str
+    right: str
+    span: Span
+    line: int
+    chain: int
+    kind: str
+    claims: tuple[Claim, ...]
+    error: SymentropyError | None = None
+    start: Expr | None = None
+
+    @property
+    def claim(self) -> Claim | None:
+        """The claim that the link is, if it is one."""
+        return self.claims[0] if len(self.claims) == 1 else None
+
+
+def parse_chain(text: str, given: Any = (), *, base: Any = E) -> tuple[Link, ...]:
+    r"""Return the links of the chains in a text, each with its claims or the error that keeps it from being one.
+
+    Parameters
+    ----------
+    text
+        Text or LaTeX, over any number of lines. A line that starts with a relation continues the line before; others are chains of their own.
+    given, base
+        As for `parse`.
+
+    Raises
+    ------
+    ParseError
+        For text that cannot be read, and for text without a relation. What is undefined in one link is the ``error`` of that link.
+    DomainError
+        For hypotheses that contradict each other.
+
+    Examples
+    --------
+    >>> for link in parse_chain("log 4 = 2 log 2 \\approx 1.386\nlog(-1) = 0 < 1"):
+    ...     print(link.line, link.kind, [str(claim) for claim in link.claims], link.error)
+    1 relation ['2*log(2) = 2*log(2)'] None
+    1 rounding ['2*log(2) >= 2771/2000', '2*log(2) < 1387/1000'] None
+    2 relation [] the logarithm of a negative number is not defined: log(-1)
+    2 relation ['0 < 1'] None
+    """
+    source = _checked_text(text, "", "the chain")
+    layout = arranged(text)
+    reader = _Reader(given, base, conditions=[_condition(layout, text, span) for span in layout.conditions])
+    chains = reader.chains(source, layout)
+    if not any(chain.signs for chain in chains):
+        raise source.fail("a chain has at least one relation such as = or <=, and this has none", (0, len(text)))
+    reader.resolve([side for chain in chains for side in chain.sides])
+    return tuple(link for number, chain in enumerate(chains) for link in _links(chain, number, reader, source, layout))
+
+
+def _links(chain: Chain, number: int, reader: _Reader, source: Source, layout: Layout) -> Iterator[Link]:
+    """Go through the links of a chain."""
+    values: list[Expr | SymentropyError] = []
+    for side in chain.sides:
+        try:
+            values.append(reader.translated(side, source, is_claim=True))
+        except SymentropyError as error:  # noqa: PERF203 - the other sides have a value all the same
+            values.append(error)
+    start = values[0] if isinstance(values[0], Expr) else None
+    for place, sign in enumerate(chain.signs):
+        left, right = values[place], values[place + 1]
+        trees = chain.sides[place : place + 2]
+        error: SymentropyError | None = None
+        claims: tuple[Claim, ...] = ()
+        if isinstance(left, Expr) and isinstance(right, Expr):
+            try:
+                claims = tuple(reader.related(left, sign, right, trees[1], source))
+            except SymentropyError as failure:
+                error = failure
+        else:
+            error = next(value for value in (left, right) if isinstance(value, SymentropyError))
+        shown = [" ".join(layout.body[slice(*tree.span)].split()) for tree in trees]
+        yield Link(
+            shown[0],
+            source.text[slice(*sign.span)],
+            shown[1],
+            (trees[0].span[0], trees[1].span[1]),
+            source.text.count("\n", 0, sign.span[0]) + 1,
+            number,
+            _KINDS.get(sign.text, "relation"),
+            claims,
+            error,
+            start,
+        )
+
+
+_KINDS = {":=": "definition", "approx": "rounding"}
+
+
+def _condition(layout: Layout, text: str, span: Span) -> Source:
+    """Return the text of a condition inside a formula; places in it are those in the text."""
+    start, stop = span
+    return Source(" " * start + text[start:stop].rstrip(" .,;\n&)]"), "the condition in this text")
 
 
 def parse_claim(claim: Any, given: Any = (), *, base: Any = E) -> Claim:
@@ -158,8 +278,9 @@ def claim_between(lhs: Any, relation: str, rhs: Any, given: Any = (), *, base: A
 class _Reader:
     """Reads texts under the same statements; ``known`` are SymPy expressions whose symbols the names in the texts mean."""
 
-    def __init__(self, given: Any, base: Any, known: Iterable[Basic] = ()) -> None:
+    def __init__(self, given: Any, base: Any, known: Iterable[Basic] = (), conditions: Sequence[Source] = ()) -> None:
         texts, self.relations = _split_given(given)
+        texts += conditions
         self.own, arrays = _symbols_of(known)
         self.scope = Scope({**_symbols_of(self.relations)[0], **self.own})
         self.scope.arrays.update({**_symbols_of(self.relations)[1], **arrays})
@@ -169,13 +290,44 @@ class _Reader:
         self.facts: list[Boolean] = []
         self.cancelled: dict[Expr, list[Boolean]] = {}  # side -> what its text needs and it does not show any more
 
-    def chain(self, source: Source) -> Chain:
-        """Return the tree of a text with relations."""
+    def chains(self, source: Source, layout: Layout) -> list[Chain]:
+        """Return the trees of a text with relations, over any number of lines."""
         with source.reading():
-            chain = ChainParser(without_full_stop(source.text), self.scope).chain()
-        if len(chain.signs) > MAX_RELATIONS:
-            raise source.fail(f"a chain has at most {MAX_RELATIONS} relations", chain.signs[MAX_RELATIONS].span)
-        return chain
+            try:
+                parser = ChainParser(layout.body, self.scope)
+                parser.arrange(layout.rows)
+                chains = parser.chains()
+            except ParseError as error:
+                raise ParseError(error.message, source.text, error.span) from None
+        signs = [sign for chain in chains for sign in chain.signs]
+        if len(signs) > MAX_RELATIONS:
+            raise source.fail(f"a chain has at most {MAX_RELATIONS} relations", signs[MAX_RELATIONS].span)
+        silent = [chain for chain in chains if not chain.signs]
+        if silent and len(chains) > 1:
+            raise source.fail("this line has no relation, and the others have", silent[0].sides[0].span)
+        if parser.bare and self.given.variables and "P" not in self.given.defined:
+            raise source.fail(f"write H({self.given.variables[0]}), or H(P) for a pmf P", parser.bare[0])
+        return chains
+
+    def chain(self, source: Source) -> Chain:
+        """Return the tree of a text that is one chain."""
+        with source.reading():
+            layout = arranged(source.text)
+        if layout.conditions:
+            raise source.fail("a condition stands here: it belongs to given", layout.conditions[0])
+        chains = self.chains(source, layout)
+        if len(chains) > 1:
+            raise source.fail("one formula is expected, and another starts here", chains[1].sides[0].span)
+        return chains[0]
+
+    def related(self, left: Expr, sign: Token, right: Expr, tree: Node, source: Source) -> Iterator[Claim]:
+        """Go through the claims that a relation amounts to: a rounding is two."""
+        if sign.text != "approx":
+            yield self.claim(left, "=" if sign.text == ":=" else sign.text, right)
+            return
+        low, high, below, above = roundings.bounds_of(tree, source)
+        yield self.claim(left, below, low)
+        yield self.claim(left, above, high)
 
     def side(self, source: Source) -> Node:
         """Return the tree of a text that is one expression."""
@@ -184,10 +336,17 @@ class _Reader:
             raise source.fail("one expression is expected, without a relation", chain.signs[0].span)
         return chain.sides[0]
 
-    def translated(self, tree: Node, source: Source) -> Expr:
-        """Return the expression of a side, and keep in mind what its text needs to be defined: exp(log(x)) has become x."""
+    def translated(self, tree: Node, source: Source, *, is_claim: bool = False) -> Expr:
+        """Return the expression of a side, and keep in mind what its text needs to be defined: exp(log(x)) has become x.
+
+        In a claim, an index that no sum binds means that it is about each of them.
+        """
         self.translator.forget()
-        side = self.translator.expression(tree, source)
+        self.translator.binds_free_indices = is_claim
+        try:
+            side = self.translator.expression(tree, source)
+        finally:
+            self.translator.binds_free_indices = False
         left = distinct(side)
         gone = [fact for part in self.translator.written if part not in left and (fact := condition_of(part)) is not None]
         if gone:
@@ -203,6 +362,7 @@ class _Reader:
     def claim(self, lhs: Expr, relation: str, rhs: Expr, before: Sequence[Boolean] = (), *, exists: bool = False) -> Claim:
         """Return the claim with its hypotheses; raise `DomainError` if they contradict each other."""
         hypotheses = [*before, *self.relations, *self.facts, *self.cancelled.get(lhs, ()), *self.cancelled.get(rhs, ())]
+        hypotheses += self._ranges((lhs, rhs))
         hypotheses += self._taken_for_granted((lhs, rhs, *hypotheses))
         claim = Claim(lhs, relation, rhs, tuple(hypotheses), exists)
         check_consistent(claim.hypotheses)
@@ -223,6 +383,12 @@ class _Reader:
         if isinstance(self.translator.base, Symbol):
             bases.add(self.translator.base)
         return [*found, *(Ne(symbol, 1, evaluate=False) for symbol in sorted(bases & symbols, key=str))]
+
+    def _ranges(self, sides: Sequence[Expr]) -> list[Boolean]:
+        """Return the range of each index that no sum binds."""
+        symbols: set[Basic] = set().union(*(side.free_symbols for side in sides))
+        indices = [index for index in self.translator.loose.values() if index in symbols]
+        return [fact for index in indices for fact in (Le(S.One, index, evaluate=False), Le(index, self.scope.size, evaluate=False))]
 
     def _bounds(self, name: str, symbol: Symbol) -> list[Boolean]:
         known = self.given.knowledge.get(name)

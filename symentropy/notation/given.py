@@ -66,6 +66,17 @@ class Given:
         """The trees of all statements."""
         return tuple(tree for statement, _ in self.statements for tree in trees_of(statement))
 
+    @property
+    def variables(self) -> list[str]:
+        """The names of the random variables."""
+        return [statement.name.base for statement, _ in self.statements if isinstance(statement, Distributed)]
+
+    @property
+    def defined(self) -> set[str]:
+        """The names that stand alone on the left side of an equation."""
+        firsts = [statement.chain.sides[0] for statement, _ in self.statements if isinstance(statement, Relations)]
+        return {first.base for first in firsts if isinstance(first, Name)}
+
     # What the names are
 
     def resolve(self, trees: Sequence[Node], translator: Translator) -> None:

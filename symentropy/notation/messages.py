@@ -42,6 +42,8 @@ def unexpected(token: Token) -> str:
         return f"{token.text} closes no bracket"
     if token.kind in ("|", "||"):
         return "a bar stands here that closes nothing"
+    if token.kind == "row":
+        return "this line ends where a number, a name or a bracket is expected"
     if token.kind in ("&", "\\\\"):
         return "lines and columns are not read yet, write one expression"
     if token.kind == "'":
@@ -53,6 +55,8 @@ def unexpected(token: Token) -> str:
 
 def missing(token: Token) -> str:
     """Return the message for a token where an operand should be."""
+    if token.kind == "row":
+        return "the line before ends where a number, a name or a bracket is expected"
     if token.kind == "end":
         return "the text ends where a number, a name or a bracket is expected"
     if token.kind in ("relation", "'"):

@@ -18,7 +18,7 @@ from contextlib import contextmanager
 from enum import Enum
 from typing import Any, NamedTuple, TypeAlias
 
-from sympy import Basic, Expr, Gt, Ne, Pow, Rational, S, Symbol, log
+from sympy import Basic, Expr, Gt, Integer, Ne, Pow, Rational, S, Symbol, log
 from sympy.logic.boolalg import Boolean
 
 from symentropy.errors import ParseError, SymentropyError
@@ -89,6 +89,8 @@ class Translator:
         self.base = base
         self.source = Source("")
         self.free_indices: dict[str, Expr] = {}  # letter -> index, while a statement about each index is read
+        self.binds_free_indices = False  # whether a name with an index that no sum binds stands for each of them
+        self.loose: dict[str, Symbol] = {}  # letter -> index, of those
         self.written: dict[Expr, None] = {}  # logarithms and powers, as they were written
         self._noticed: set[Basic] = set()  # what was looked at for these
         self._work = self._visits = 0
@@ -314,6 +316,9 @@ class Translator:
 
     def _free_element(self, node: Name) -> Term:
         """Return a name with an index that no sum binds, in a statement about each index."""
+        if node.subscript not in self.free_indices and self.binds_free_indices and not isinstance(self.scope.size, Integer):
+            index = self.loose.setdefault(node.subscript, Symbol(node.subscript, integer=True))
+            return Term(series.element(full_name(node.base, "", node.primes), index, self.scope, node, self._fail), bounds.SYMBOL)
         if node.subscript not in self.free_indices:
             raise self._fail(f"no sum runs over the index of {full_name(node.base, node.subscript, node.primes)} here", node.span)
         index = self.free_indices[node.subscript]

@@ -5,7 +5,8 @@ Main definitions
 * `Each`, a relation for every index, as in ``0 < p[i] for i = 1, ..., n``, or for every number of an interval.
 * `Claim`: a relation between two expressions, under hypotheses that are always part of it.
 * `Step` and `Proof`: claims, each with the rule that it follows by; nothing here is believed (see `symentropy.proof.kernel`).
-* `Witness`, exact values at which a claim fails, or at which a claim of existence holds; `Verdict`, what became of a claim.
+* `Witness`, exact values at which a claim fails, or at which a claim of existence holds; `Verdict`, what became of a claim; `Slip`, the
+  mistake behind a wrong answer.
 
 A claim is about all points that satisfy its hypotheses and the assumptions of its symbols: at each of them both sides are defined and
 the relation holds. With ``exists``, it is about one such point.
@@ -379,18 +380,36 @@ class Witness:
 
 
 @dataclass(frozen=True, slots=True)
+class Slip:
+    """A named mistake that explains a wrong answer: made in the expected answer, it is proved to give what was answered.
+
+    ``name``: such as ``sign`` or ``missing-factor``. ``message``: what went wrong, as a sentence without a full stop.
+    ``expression``: the expected answer with the mistake made.
+    """
+
+    name: str
+    message: str
+    expression: Expr
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.message}"
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """What became of a claim: proved with a proof that replays, refuted with a witness, or undecided with the reason.
 
-    ``conditions``: what else must hold for a proved claim, and could not be shown from its hypotheses.
+    ``conditions``: what else must hold for a proved claim, and could not be shown from its hypotheses. ``slip``: the mistake that explains
+    a refuted answer, where homework is checked and one was found. ``claim`` is None for a step of a chain that has no meaning.
     """
 
-    claim: Claim
+    claim: Claim | None
     outcome: Outcome
     proof: Proof | None = None
     witness: Witness | None = None
     reason: str = ""
     conditions: tuple[Boolean, ...] = ()
+    slip: Slip | None = None
 
     def __str__(self) -> str:
         return verdict_text(self)

@@ -30,8 +30,8 @@ from sympy.logic.boolalg import Boolean
 from sympy.tensor.indexed import Indexed, IndexedBase
 
 from symentropy.definitions import Aligned, Pairs, integer_pairs, paired
+from symentropy.distribution import pmf_of
 from symentropy.errors import SymentropyError
-from symentropy.finite import Finite
 from symentropy.proof.claim import Each
 from symentropy.proof.domain import ALLOWED, Domain, is_infinite
 from symentropy.proof.indices import replaced, unused
@@ -294,10 +294,10 @@ def _noun(noun: Quantity) -> Iterator[Obligation]:
         yield from filter(_says_something, [_positive(noun.args[0])])
         yield from _walk(noun.args[0])
         return
-    if not isinstance(noun, Mean) or not all(isinstance(argument, Finite) for argument in noun.args):
+    P, Q = (pmf_of(noun.args[0]), pmf_of(noun.args[-1])) if isinstance(noun, Mean) else (None, None)
+    if P is None or Q is None:
         yield noun
         return
-    P, Q = noun.args[0], noun.args[-1]
     try:
         if P.weights and Q.weights:
             integers = integer_pairs(P, Q)

@@ -35,6 +35,10 @@ from symentropy.quantity import Mean
 SECONDS = 10.0
 #: Seconds of the look for a counterexample after each round of tactics, which leaves as much, or half of what is left, if that is less.
 LOOKS = (0.05, 0.5, 3.0)
+#: How the message begins that a claim is defined at no admissible point.
+NEVER = "the claim is never defined"
+#: Conditions among which it is asked whether some follow from the others.
+MAX_CONDITIONS = 12
 #: Seconds that each round of tactics may take.
 PATIENCE = (1.0, 2.0, float("inf"))
 
@@ -134,8 +138,19 @@ def conditions_of(claim: Claim) -> tuple[Boolean, ...]:
     found = dict.fromkeys(condition for side in sides for condition in (*undischarged(side, points), *_of_parameters(side, points)))
     for condition in found:
         if is_statement(condition) and never(condition, points):
-            raise DomainError(f"the claim is never defined: {shown(condition)} fails for all admissible values")
-    return tuple(condition for condition in found if is_statement(condition))
+            raise DomainError(f"{NEVER}: {shown(condition)} fails for all admissible values")
+    return _needed([condition for condition in found if is_statement(condition)], points)
+
+
+def _needed(found: list[Boolean], points: Domain) -> tuple[Boolean, ...]:
+    """Return conditions without those that the others imply, the more complicated ones going first."""
+    kept = list(found)
+    for condition in sorted(found, key=lambda fact: (-fact.count_ops(), str(fact))):
+        others = [other for other in kept if other is not condition]
+        facts = [other for other in others if isinstance(other, (Relational, Contains, Each))]
+        if facts and len(found) <= MAX_CONDITIONS and points.under(*facts).implies(condition):
+            kept = others
+    return tuple(kept)
 
 
 def _of_parameters(side: Expr, points: Domain) -> Iterator[Boolean]:

@@ -1,6 +1,7 @@
 """Nouns of finite pmfs by their definitions.
 
-Main definitions: `unfolded`. Left out on purpose: families, whose nouns are known only as what they are.
+Main definitions: `unfolded`. Families with finitely many outcomes, such as Bernoulli(p), are pmfs too.
+Left out on purpose: other families, whose nouns are known only as what they are.
 """
 
 from __future__ import annotations
@@ -9,8 +10,8 @@ from typing import Any
 
 from sympy import Expr, Sum, log
 
+from symentropy.distribution import pmf_of
 from symentropy.errors import SymentropyError
-from symentropy.finite import Finite
 from symentropy.quantities import Surprise
 from symentropy.quantity import Quantity
 
@@ -32,7 +33,7 @@ def unfolded(expression: Expr) -> Expr:
 def _definition(noun: Any) -> Expr:
     if isinstance(noun, Surprise):
         return noun.rewrite(log)
-    if all(isinstance(argument, Finite) for argument in noun.args):
+    if all(pmf_of(argument) is not None for argument in noun.args):
         try:
             return noun.rewrite(Sum)
         except SymentropyError:

@@ -33,11 +33,13 @@ def _side(name: str, value: Enclosure, digits: int, style: Style) -> list[str]:
 
 def verdict_sentence(verdict: Verdict, style: Style) -> list[str]:
     """Return a verdict as a sentence: the outcome, the claim, and the conditions, the witness or the reason."""
-    found = [f"{verdict.outcome}: ", *claim_sentence(verdict.claim, style)]
+    found = [f"{verdict.outcome}: ", *(["it has no meaning"] if verdict.claim is None else claim_sentence(verdict.claim, style))]
     if verdict.conditions:
         found += [", provided that ", *listed(conditions(verdict.conditions, (), style))]
     if verdict.witness is not None:
         found += ["; ", *witness_sentence(verdict.witness, style)]
+    if verdict.slip is not None:
+        found.append(f"; {verdict.slip.name}: {verdict.slip.message}")
     return [*found, f"; {verdict.reason}"] if verdict.reason else found
 
 

@@ -1,0 +1,235 @@
+r"""Documents: a verdict for each step of each display formula, with its line.
+
+Main definitions: `check_document`; `has_formulas`.
+
+Main statements
+---------------
+A formula whose first side is a fresh name is a definition, which later formulas may use; the quantities of this package are not redefined.
+What the prose takes for granted (see `symentropy.homework.formulas`) holds from there on, and is listed. A formula that cannot be read is
+listed with the reason, and does not stop the others.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from sympy import E
+
+from symentropy.errors import DomainError, ParseError, SymentropyError
+from symentropy.exact import shorten
+from symentropy.homework.answers import SECONDS
+from symentropy.homework.chains import WHOLE, judged_links
+from symentropy.homework.formulas import Formula, Statement, display_formulas, inline_formulas, statements
+from symentropy.homework.report import Remark, Report
+from symentropy.homework.steps import Step, read_chain
+from symentropy.notation import parse
+
+#: Characters of a document, and its formulas.
+MAX_LENGTH, MAX_FORMULAS = 1_000_000, 2_000
+#: Signs of definitions.
+_SIGNS = re.compile(r":=|=|≡|\\coloneqq(?![A-Za-z])|\\equiv(?![A-Za-z])|\\triangleq(?![A-Za-z])|\\overset\{[^{}]*\}\{=\}")
+_FRESH = re.compile(r"\s*(?P<name>\\?[A-Za-z]+(?:_(?:\{[^{}]*\}|[A-Za-z0-9]))?'*)\s*(?P<arguments>\([^()]*\))?\s*")
+
+
+def check_document(
+    path_or_text: Any,
+    given: Iterable[Any] = (),
+    *,
+    base: Any = E,
+    timeout: float | None = SECONDS,
+    whole: float | None = WHOLE,
+    inline: bool = False,
+) -> Report:
+    r"""Return the verdicts on the display formulas of a Markdown or LaTeX document.
+
+    Parameters
+    ----------
+    path_or_text
+        A path, or the text of the document: what has a line break or a dollar sign, or names no file, is text.
+    given, base, timeout, whole
+        As for `symentropy.check_steps`; ``whole`` is for the whole document.
+    inline
+        Keyword only: check relations inside lines as well, ``$H(P, Q) \ge H(P)$``, apart from those that the prose takes for granted.
+
+    Raises
+    ------
+    DomainError
+        For a path that cannot be read, and for a document that is too long. Formulas raise nothing: what cannot be read is a remark.
+
+    Examples
+    --------
+    >>> note = r'''
+    ... Let $P = (p, 1-p)$.
+    ... $$H(P) = -p \log p - (1-p) \log (1-p)$$
+    ... In bits, $$H(P) \le 2 \log 2 = \log 2$$
+    ... '''
+    >>> print(check_document(note))
+    line 2  · hypothesis: P = (p, 1-p)
+              taken for granted from here on
+    line 3  ✓ right: H(P) = -p \log p - (1-p) \log (1-p)
+    line 4  ✓ right: H(P) \le 2 \log 2
+    line 4  ✗ wrong: 2 \log 2 = \log 2
+              the left side is about 1.386, the right side is about 0.6931
+              likely slip (missing-factor): the factor 2 is missing
+    3 steps: 2 right, 1 wrong; the first wrong one is in line 4
+    """
+    text = _text_of(path_or_text)
+    if len(text) > MAX_LENGTH:
+        raise DomainError(f"the document has more than {MAX_LENGTH} characters")
+    formulas = display_formulas(text)
+    if len(formulas) > MAX_FORMULAS:
+        raise DomainError(f"the document has more than {MAX_FORMULAS} formulas")
+    reader = _Reader(text, given, base)
+    if inline:
+        formulas = sorted([*formulas, *(f for f in inline_formulas(text) if reader.is_claim(f))], key=lambda formula: formula.span)
+    if len(formulas) > MAX_FORMULAS:
+        raise DomainError(f"the document has more than {MAX_FORMULAS} formulas")
+    for formula in formulas:
+        reader.read(formula)
+    return Report(tuple(judged_links(reader.steps, timeout, whole)), tuple(reader.remarks))
+
+
+def has_formulas(text: str) -> bool:
+    """Whether a text has display formulas in Markdown or LaTeX around them, so that it is a document and not a chain."""
+    shown = display_formulas(text)
+    return bool(shown) and not (len(shown) == 1 and shown[0].text.strip() == text.strip())
+
+
+def _text_of(path_or_text: Any) -> str:
+    if isinstance(path_or_text, Path):
+        return _read_file(path_or_text)
+    if not isinstance(path_or_text, str):
+        raise DomainError(f"the document is {shorten(repr(path_or_text))}, which is neither a path nor text")
+    is_path = len(path_or_text) < 1000 and not re.search(r"[\n$\0]|\\[\[b(]", path_or_text)
+    try:
+        return _read_file(Path(path_or_text)) if is_path and Path(path_or_text).is_file() else path_or_text
+    except (OSError, ValueError):
+        return path_or_text
+
+
+def _read_file(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise DomainError(f"{path} cannot be read: {getattr(error, 'strerror', None) or 'it is not text in UTF-8'}") from None
+
+
+class _Reader:
+    """Reads the formulas of a document one after the other, with what is known by then."""
+
+    def __init__(self, text: str, given: Iterable[Any], base: Any) -> None:
+        self.given = [given] if isinstance(given, str) else list(given)
+        self.base = base
+        self.steps: list[Step] = []
+        self.remarks: list[Remark] = []
+        self.known: dict[str, str] = {}  # name -> the statement about it
+        self.waiting = sorted(statements(text), key=lambda statement: statement.place)
+        self._taken = {statement.line: statement for statement in self.waiting}
+        self._statements = {statement.text for statement in self.waiting}
+
+    def is_claim(self, formula: Formula) -> bool:
+        """Whether a formula inside a line is a relation that the prose does not take for granted."""
+        has_sign = re.search(r"[=<>≤≥≠≈]|\\(?:leq?|geq?|neq?|approx)(?![A-Za-z])", formula.text) is not None
+        return has_sign and formula.text.strip().rstrip(".,;") not in self._statements
+
+    def read(self, formula: Formula) -> None:
+        """Judge a formula, or take it as a definition."""
+        self._learn(formula)
+        if formula.text.strip().rstrip(".,;") in self._statements:
+            return
+        try:
+            steps = self._steps(formula)
+        except SymentropyError as error:
+            message = error.message if isinstance(error, ParseError) else str(error)
+            self.remarks.append(Remark(*self._unreadable(formula, error, message)))
+            return
+        self.steps += [replace(step, line=step.line + formula.line - 1) for step in steps]
+
+    def _unreadable(self, formula: Formula, error: SymentropyError, message: str) -> tuple[Any, str, int, str]:
+        span = error.span if isinstance(error, ParseError) else None
+        line = formula.line + (formula.text.count("\n", 0, span[0]) if span else 0)
+        if not _SIGNS.search(formula.text) and "relation" in message:
+            return ("expression", _one_line(formula.text), line, "no relation, nothing to check")
+        return ("unreadable", _one_line(formula.text), line, message)
+
+    def _learn(self, formula: Formula) -> None:
+        """Take the statements that stand before a formula for granted, if they can be read."""
+        while self.waiting and self.waiting[0].place <= formula.span[0]:
+            statement = self.waiting.pop(0)
+            if self._takes(statement):
+                self.remarks.append(Remark("hypothesis", statement.text, statement.line, "taken for granted from here on"))
+
+    def _takes(self, statement: Statement) -> bool:
+        name = re.split(r"[\s=<>~∼\\≤≥]", statement.text.strip().lstrip("\\"), maxsplit=1)[0]
+        text = statement.text.replace(r"\coloneqq", ":=")
+        before = self.known.pop(name, None)
+        try:
+            parse("1 = 1", [*self.given, *self.known.values(), text])
+        except SymentropyError:
+            if before is not None:
+                self.known[name] = before
+            return False
+        self.known[name] = text
+        return True
+
+    def _steps(self, formula: Formula) -> list[Step]:
+        facts = [*self.given, *self.known.values()]
+        try:
+            return read_chain(formula.text, facts, self.base)
+        except ParseError:
+            found = self._definition(formula, facts)
+            if found is None:
+                raise
+            return found
+
+    def _definition(self, formula: Formula, facts: list[Any]) -> list[Step] | None:
+        """Return the steps of a formula that starts with a fresh name, the first being the definition itself."""
+        sign = _SIGNS.search(formula.text)
+        fresh = _FRESH.fullmatch(formula.text[: sign.start()]) if sign else None
+        if sign is None or fresh is None or not self._is_fresh(fresh):
+            return None
+        rest = " " * sign.end() + formula.text[sign.end() :]
+        rest = "".join("\n" if a == "\n" else b for a, b in zip(formula.text, rest, strict=True))
+        steps = list(_first_and_others(rest, facts, self.base))
+        name, defined = fresh.group().strip(), _one_line(steps[0].right)
+        line = formula.text.count("\n", 0, sign.start()) + 1
+        self.remarks.append(Remark("definition", f"{name} = {defined}", formula.line + line - 1, f"taken as the definition of {name}"))
+        self._define(fresh, steps[0].right)
+        return [replace(steps[0], left=name, sign=sign.group(), line=line), *steps[1:]]
+
+    def _is_fresh(self, found: re.Match[str]) -> bool:
+        name, arguments = found.group("name"), found.group("arguments")
+        if name in ("H", "D", "KL", "I", "JSD", "E", "h", "H_b", "h_b") and arguments:
+            return False
+        return name not in ("log", "ln", "exp", "sum")
+
+    def _define(self, found: re.Match[str], value: str) -> None:
+        """Let later formulas use a definition, if it can be one."""
+        statement = f"{found.group().strip()} = {value}"
+        try:
+            parse("1 = 1", [*self.given, *self.known.values(), statement])
+        except SymentropyError:
+            return
+        self.known[found.group("name")] = statement
+
+
+def _first_and_others(rest: str, facts: list[Any], base: Any) -> Iterator[Step]:
+    """Yield the definition of the first side of a chain, as a step of it to itself, and then the other steps."""
+    try:
+        others = read_chain(rest, facts, base)
+    except ParseError as error:
+        if "relation" not in error.message:
+            raise
+        others = []
+    first = others[0].left if others else _one_line(rest)
+    (whole,) = read_chain(f"{first} = {first}", facts, base)
+    yield whole
+    yield from others
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,178 @@
+r"""The formulas of a Markdown or LaTeX document, and where they stand.
+
+Main definitions
+----------------
+* `Formula`, the text of one with its line; `display_formulas` and `inline_formulas`.
+* `statements`, what the prose takes for granted: ``Let $P = (p, 1-p)$``, ``where $\sigma > 0$``, ``$X \sim \mathrm{Exp}(\lambda)$``.
+
+Code blocks of Markdown and comments of LaTeX are no part of the text. Left out on purpose: what formulas mean, macros that a document
+defines, and prose beyond the few words that introduce a statement.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+#: Characters of a sentence before a formula.
+SENTENCE = 400
+#: Environments with display math.
+ENVIRONMENTS = ("equation", "align", "alignat", "gather", "multline", "eqnarray", "flalign", "displaymath", "math", "split", "aligned")
+
+_OPENING = re.compile(r"\$\$|(?<!\\)\\\[|\\begin\{(?P<name>" + "|".join(ENVIRONMENTS) + r")(?P<star>\*?)\}")
+_INLINE = re.compile(
+    r"(?<![\\$])\$(?![\s$])(?P<dollars>(?:\\.|[^$\\]){1,2000}?)(?<!\s)\$(?!\$)|(?<!\\)\\\((?P<brackets>.*?)(?<!\\)\\\)", re.DOTALL
+)
+_HIDDEN = re.compile(
+    r"^(?P<fence>```+|~~~+).{0,20000}?^(?P=fence)[^\n]*$|`[^`\n]+`|<!--.{0,5000}?-->|(?<!\\)%[^\n]*", re.DOTALL | re.MULTILINE
+)
+#: A statement that prose introduces: the words before a formula.
+_INTRODUCED = re.compile(r"(?i:\b(?:let|where|with|assume|suppose|given|for(?: all| every| each| any)?|and|,)\s+(?:that\s+|we have\s+)?)$")
+#: Bounds of names by numbers, and what a name stands for; nothing else is taken from prose.
+_NAME = r"(?:(?!(?:H|D|I|KL|JSD)\b)(?:\\?[A-Za-z]+|[α-ωΑ-Ω])(?:_(?:\{[^{}]*\}|[A-Za-z0-9]))?'*)"
+_NUMBER = r"(?:-?\d+(?:\.\d+)?(?:/\d+)?|\\[td]?frac\{?\d+\}?\{?\d+\}?|\\infty)"
+_RELATION = r"(?:<=?|>=?|≤|≥|\\leq?(?![A-Za-z])|\\geq?(?![A-Za-z])|\\lt(?![A-Za-z])|\\gt(?![A-Za-z]))"
+_BOUND = re.compile(
+    rf"\s*(?:{_NUMBER}\s*{_RELATION}\s*)?{_NAME}(?:\s*,\s*{_NAME})*\s*(?:{_RELATION}\s*{_NUMBER}|\\in\s*\({_NUMBER},\s*{_NUMBER}\))\s*"
+)
+_TOTAL = re.compile(rf"\s*(?:\\sum_[^=]*|{_NAME}(?:\s*\+\s*{_NAME})+)\s*=\s*1\s*")
+_DEFINED = re.compile(rf"\s*(?P<name>{_NAME})\s*(?::=|=|\\coloneqq|\\equiv|\\sim)\s*\S.*", re.DOTALL)
+#: The same in plain words.
+_PLAIN = re.compile(
+    rf"\b[Ll]et\s+(?P<let>{_NAME}\s*(?:=|~|∼)\s*[^$.;\n]*?[^$.;\s])(?=\s*(?:[.;]|$|\s(?:be|and|where|with)\s))"
+    rf"|\b(?:where|with|assume|suppose)\s+(?P<bound>{_NUMBER}\s*{_RELATION}\s*{_NAME}\s*{_RELATION}\s*{_NUMBER}|{_NAME}\s*{_RELATION}\s*{_NUMBER})",
+    re.MULTILINE,
+)
+_SIM = re.compile(rf"\s*{_NAME}\s*(?:\\sim(?![A-Za-z])|~|∼).*", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """The text of a formula, the line that it starts in (from 1), and the range of characters in the document."""
+
+    text: str
+    line: int
+    span: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What is taken for granted from ``place`` on."""
+
+    text: str
+    line: int
+    place: int
+
+
+def visible(text: str) -> str:
+    """Return a document with code and comments replaced by spaces, so that places stay."""
+    return _HIDDEN.sub(lambda found: re.sub(r"[^\n]", " ", found.group()), text)
+
+
+def display_formulas(text: str) -> list[Formula]:
+    r"""Return the display formulas of a document.
+
+    >>> [(formula.text, formula.line) for formula in display_formulas("So\n$$p = q$$\nand\n\\[\n  q = r\n\\]\n")]
+    [('p = q', 2), ('\n  q = r\n', 4)]
+    """
+    plain, lines = visible(text), _Lines(text)
+    return [Formula(text[start:end], lines.of(start), (start, end)) for start, end, _, _ in _displays(plain)]
+
+
+def _displays(plain: str) -> list[tuple[int, int, int, int]]:
+    """Return where display formulas stand: the formula, and with what is around it; in one pass."""
+    found: list[tuple[int, int, int, int]] = []
+    place = 0
+    unclosed: set[str] = set()
+    while opening := _OPENING.search(plain, place):
+        place = opening.end()
+        name = opening.group("name")
+        closing = f"\\end{{{name}{opening.group('star')}}}" if name else "$$" if opening.group() == "$$" else "\\]"
+        end = -1 if closing in unclosed else plain.find(closing, place)
+        if end < 0:
+            unclosed.add(closing)
+            continue
+        place = end + len(closing)
+        span = (opening.start(), place) if name else (opening.end(), end)
+        found.append((*span, opening.start(), place))
+    return found
+
+
+def _without_displays(plain: str, mask: str) -> str:
+    """Return a text with its display formulas covered, so that places stay."""
+    parts, place = [], 0
+    for _, _, start, end in _displays(plain):
+        parts += [plain[place:start], re.sub(r"[^\n]", mask, plain[start:end])]
+        place = end
+    return "".join([*parts, plain[place:]])
+
+
+class _Lines:
+    """The numbers of lines, from 1, by the place of a character."""
+
+    def __init__(self, text: str) -> None:
+        self._starts = [found.end() for found in re.finditer("\n", text)]
+
+    def of(self, place: int) -> int:
+        """Return the line of a character."""
+        return bisect_right(self._starts, place) + 1
+
+
+def inline_formulas(text: str) -> list[Formula]:
+    r"""Return the formulas inside lines.
+
+    >>> [formula.text for formula in inline_formulas("If $p = q$, then \\(D = 0\\); `$x$` costs \\$5.")]
+    ['p = q', 'D = 0']
+    """
+    lines, found = _Lines(text), []
+    for match in _INLINE.finditer(_without_displays(visible(text), " ")):
+        span = match.span("dollars" if match.group("dollars") is not None else "brackets")
+        found.append(Formula(text[slice(*span)], lines.of(span[0]), span))
+    return found
+
+
+def statements(text: str) -> Iterator[Statement]:
+    r"""Yield what the prose takes for granted, in its order.
+
+    >>> [statement.text for statement in statements(r"Let $P = (p, 1-p)$ where $0 < p < 1$, and $D \ge 0$; so $q > 0$.")]
+    ['P = (p, 1-p)', '0 < p < 1']
+    """
+    plain = visible(text)
+    shown = display_formulas(text)
+    for formula in [*inline_formulas(text), *shown]:
+        before = plain[max(0, formula.span[0] - SENTENCE) : formula.span[0]].rstrip("$\\([ \n\t")
+        sentence = re.split(r"[.;:]\s|\n\s*\n|\$\$", before)[-1] + " "
+        is_introduced = _INTRODUCED.search(sentence) is not None
+        is_let = re.match(r"(?i)\W*(?:let|write|set|put|define|consider|suppose|assume)\b", sentence) is not None
+        is_bound = is_introduced and (_BOUND.fullmatch(formula.text) or _TOTAL.fullmatch(formula.text))
+        is_defined = is_let and _DEFINED.fullmatch(formula.text) and formula not in shown
+        if is_bound or is_defined or (_SIM.fullmatch(formula.text) and formula not in shown):
+            yield Statement(formula.text.strip().rstrip(".,;"), formula.line, _place(formula, shown, plain))
+
+    yield from _in_plain_words(plain, shown)
+
+
+def _in_plain_words(plain: str, shown: list[Formula]) -> Iterator[Statement]:
+    rest = _INLINE.sub(lambda found: re.sub(r"[^\n]", "$", found.group()), _without_displays(plain, "$"))
+    lines = _Lines(plain)
+    for found in _PLAIN.finditer(rest):
+        group = "let" if found.group("let") else "bound"
+        start, end = found.span(group)
+        formula = Formula(plain[start:end], lines.of(start), (start, end))
+        before = shown[: bisect_right([other.span[1] for other in shown], found.start())][-1:]
+        follows = group == "bound" and before and not plain[before[-1].span[1] : found.start()].strip(" \n$.,;\\]")
+        yield Statement(formula.text.strip(), formula.line, before[-1].span[0] if follows else start)
+
+
+def _place(formula: Formula, shown: list[Formula], plain: str) -> int:
+    """Return where a statement starts to hold: ``where`` right after a formula is about that formula too."""
+    before = shown[: bisect_right([other.span[1] for other in shown], formula.span[0])][-1:]
+    if (
+        before
+        and formula.span[0] - before[-1].span[1] < SENTENCE
+        and re.match(r"(?:\W|\\end\{\w+\*?\})*(?:where|with|for|and)\b[^.;]*$", plain[before[-1].span[1] : formula.span[0]])
+    ):
+        return before[-1].span[0]
+    return formula.span[0]

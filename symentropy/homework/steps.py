@@ -1,0 +1,70 @@
+"""Steps of a chain as they were read, before they are judged.
+
+Main definitions: `Step`, and `read_chain`, the steps of the text of a chain.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sympy import Basic, E
+
+from symentropy.errors import ParseError, SymentropyError
+from symentropy.notation.claims import parse_chain
+from symentropy.proof.claim import Claim
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A relation between two neighbours as written, its line, and the claims that it makes, or why it has no meaning."""
+
+    left: str
+    sign: str
+    right: str
+    line: int
+    claims: tuple[Claim, ...]
+    problem: str = ""
+    given: tuple[Any, ...] = ()
+    base: Any = E
+
+
+def read_chain(text: str, given: Iterable[Any], base: Any) -> list[Step]:
+    """Return the steps of a chain.
+
+    Raises `ParseError` for text that cannot be read, or that has no relation.
+    """
+    facts = (given,) if isinstance(given, (str, Basic)) else tuple(given)
+    found = parse_chain(text, facts, base=base)
+    for link in found:
+        if isinstance(link.error, ParseError) or (link.error is not None and "contradict" in str(link.error)):
+            raise link.error
+    return [
+        Step(link.left, link.sign, link.right, link.line, link.claims, "" if link.error is None else str(link.error), facts, base)
+        for link in found
+    ]
+
+
+_EXPONENTIAL = re.compile(r"\\?exp\s*(?:\{(?P<braces>.*)\}|\((?P<brackets>.*)\)|\[(?P<square>.*)\])\s*")
+_INDEX = re.compile(r"_\{?([a-z])\}?")
+
+
+def as_expectation(step: Step) -> tuple[Step, str] | None:
+    r"""Return a step with ``\exp{X}`` on its right side read as the expectation of X under P, and how that is written.
+
+    None where the right side is nothing like that.
+    """
+    found = _EXPONENTIAL.fullmatch(step.right)
+    inner = "" if found is None else next(text for text in found.groups() if text is not None)
+    index = _INDEX.search(inner)
+    if found is None or index is None:
+        return None
+    try:
+        (meant,) = read_chain(
+            rf"{step.left} {step.sign} \sum_{index.group(1)} p_{index.group(1)} \left({inner}\right)", step.given, step.base
+        )
+    except SymentropyError:
+        return None
+    return meant, rf"\mathbb{{E}}[{inner}]"

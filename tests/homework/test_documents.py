@@ -1,0 +1,135 @@
+"""Documents: display formulas with their lines, definitions, and what the prose takes for granted."""
+
+import pytest
+
+from symentropy import DomainError, check_document
+from symentropy.homework.formulas import display_formulas, inline_formulas, statements
+
+
+def outcomes(report):
+    return [verdict.outcome for verdict in report]
+
+
+NOTE = r"""# A note
+
+Let $P = (p, 1-p)$. The entropy
+
+$$
+\begin{align}
+H(P) &= -p \log p - (1-p) \log(1-p) \\
+     &= -p \log p + (1-p) \log(1-p)
+\end{align}
+$$
+
+```python
+print("$$ 1 = 2 $$")
+```
+
+and \[ H(P) \le \log 2 \]
+"""
+
+
+def test_lines_and_verdicts():
+    report = check_document(NOTE)
+    assert outcomes(report) == ["proved", "refuted", "proved"]
+    assert report.lines == (7, 8, 16)
+    assert report.first_wrong == 1
+    assert report[1].slip.name == "sign"
+    assert [(remark.kind, remark.text) for remark in report.remarks] == [("hypothesis", "P = (p, 1-p)")]
+
+
+def test_files(tmp_path):
+    path = tmp_path / "note.md"
+    path.write_text(NOTE, encoding="utf-8")
+    assert check_document(path).lines == check_document(str(path)).lines == (7, 8, 16)
+    with pytest.raises(DomainError, match="cannot be read"):
+        check_document(tmp_path / "missing.md")
+
+
+def test_latex():
+    text = "% $$1 = 2$$\n\\begin{equation}\\label{a}\n  D(P\\|Q) = H(P, Q) - H(P)\n\\end{equation}\n\\begin{align*} a\\end{align*}"
+    report = check_document(text)
+    assert outcomes(report) == ["proved"]
+    assert report.lines == (3,)
+
+
+def test_a_fresh_name_is_a_definition():
+    report = check_document("$$L(p) = -p \\log p - (1-p) \\log (1-p) = H([p, 1-p])$$\n$$L(p) \\le \\log 2$$\n$$L(p) \\le 1/2$$")
+    assert outcomes(report) == ["proved", "proved", "proved", "refuted"]
+    assert [remark.kind for remark in report.remarks] == ["definition"]
+
+
+def test_the_quantities_are_not_redefined():
+    report = check_document("$$D(P \\| Q) = H(P)$$\n$$H(P) = 2 \\sum_s p_s \\log \\frac{1}{p_s}$$")
+    assert outcomes(report) == ["refuted", "refuted"]
+
+
+def test_what_cannot_be_read_does_not_stop_the_others():
+    report = check_document("$$p = \\wibble$$\n$$p = p$$\n$$x^2$$")
+    assert outcomes(report) == ["proved"]
+    assert [(remark.kind, remark.line) for remark in report.remarks] == [("unreadable", 1), ("expression", 3)]
+    assert report.outcome == "unreadable"
+
+
+def test_relations_inside_lines():
+    text = "If $p = q$, then $D([p, 1-p] \\| [q, 1-q]) \\ge 0$.\n\n$$1 = 1$$"
+    assert outcomes(check_document(text)) == ["proved"]
+    assert outcomes(check_document(text, inline=True)) == ["refuted", "proved", "proved"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (r"Let $P = (p, 1-p)$ and $q < 1/2$.", ["P = (p, 1-p)", "q < 1/2"]),
+        (r"where $\sigma > 0$ is", [r"\sigma > 0"]),
+        (r"$X \sim \mathrm{Exp}(\lambda)$", [r"X \sim \mathrm{Exp}(\lambda)"]),
+        ("Let P = (p, 1-p).", ["P = (p, 1-p)"]),
+        ("where σ > 0", ["σ > 0"]),
+        (r"If $P = Q$, then $D = 0$.", []),
+        (r"Suppose $H(P) < 0$.", []),
+        (r"`Let $p = 1$`", []),
+        (r"with $0 < p < 1/2$", ["0 < p < 1/2"]),
+        (r"with $p_1 + p_2 + p_3 = 1$", ["p_1 + p_2 + p_3 = 1"]),
+    ],
+)
+def test_statements(text, found):
+    assert [statement.text for statement in statements(text)] == found
+
+
+def test_where_is_about_the_formula_before_it():
+    assert outcomes(check_document("$$\\log x = 2 \\log \\sqrt{x}$$\nwhere $x > 0$.")) == ["proved"]
+    report = check_document("$$\\log (x^2) = 2 \\log x$$\nwhere $x > 0$.")
+    assert report[0].conditions == ()
+
+
+def test_a_later_statement_replaces_an_earlier_one():
+    text = "Let $P = (1/2, 1/2)$. $$H(P) = \\log 2$$ Let $P = (1, 0)$. $$H(P) = 0$$"
+    assert outcomes(check_document(text)) == ["proved", "proved"]
+
+
+def test_formulas_and_their_places():
+    text = "a $$x$$ b \\[y\\] \\$5 \\(z\\) $w$ \\begin{equation*}v\\end{equation*}"
+    assert [formula.text for formula in display_formulas(text)] == ["x", "y", "\\begin{equation*}v\\end{equation*}"]
+    assert [formula.text for formula in inline_formulas(text)] == ["z", "w"]
+
+
+LECTURE = r"""- The expected surprise for a whole distribution would be:
+  $$H = \sum_s -p_s \log (p_s) = \exp{-\log p_s}$$
+- Cross-entropy is the average surprise of one who believes in $Q$
+  $$H(P, Q) = \sum_s -p_s \log q_s $$
+"""
+
+
+def test_the_slip_of_the_lecture_note():
+    report = check_document(LECTURE)
+    assert outcomes(report) == ["proved", "refuted", "proved"]
+    assert report.lines == (2, 2, 4)
+    assert "expectation" in report.links[1].hint
+    assert [remark.kind for remark in report.remarks] in ([], ["definition"])
+
+
+def test_documents_that_nobody_writes():
+    for text in ("$" * 3000, "\\[" * 3000, "\\begin{align}" * 500, "Let " * 3000, "<!--" * 2000, "```" * 2000, "\\(" * 3000):
+        assert len(check_document(text)) == 0
+    with pytest.raises(DomainError, match="formulas"):
+        check_document("$$p$$\n" * 2001)
