@@ -222,7 +222,10 @@ class LogisticDistance(Parent):
             return self._softplus(statistic.args[0], y)
         if not isinstance(statistic, Abs):
             return None
-        d = (self.centre - root_of(*affine(statistic.args[0], y))) / self.scale  # type: ignore[misc]
+        line = affine(statistic.args[0], y)
+        if line is None:
+            return None
+        d = (self.centre - root_of(*line)) / self.scale
         return Moment(self.scale * (log(1 + exp(d)) + log(1 + exp(-d))))
 
     def _softplus(self, argument: Expr, y: Symbol) -> Moment | None:
