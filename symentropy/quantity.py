@@ -224,6 +224,10 @@ class Mean(Quantity):
             triples, over, under = integers.triples, integers.over, integers.under
             return lambda m, _: m.mpf(Ball(*summed(triples, m.prec, over, under), m.prec))
         pair = self._pair()
+        if isinstance(pair, Aligned) and len(pair.first.limits) > 1:  # nobody encloses a definition in several variables yet
+            closed = self._closed(pair)
+            if closed is not None and not closed.is_infinite:
+                return compiled(closed)
         value = defined(pair, self.term)
         if not isinstance(pair, Aligned):
             return compiled(value)
@@ -242,8 +246,12 @@ class Mean(Quantity):
         return compute
 
     def _with_boundary(self) -> Expr:
-        closed = None if getattr(self.args[0], "is_Discrete", False) else self._of_vectors()
-        return defined(self._pair(), _guarded(self.term)) if closed is None else closed
+        vectors = None if getattr(self.args[0], "is_Discrete", False) else self._of_vectors()
+        if vectors is not None:
+            return vectors
+        pair = self._pair()
+        closed = self._closed() if isinstance(pair, Aligned) else None
+        return defined(pair, _guarded(self.term)) if closed is None else closed
 
     def _eval_rewrite_as_Sum(self, *_arguments: Basic, **_hints: Any) -> Expr | None:
         return self._definition(discrete=True)

@@ -24,7 +24,8 @@ from sympy import Basic
 from symentropy.closed_form.data import ClosedForm, Term
 from symentropy.closed_form.multivariate import derive_multivariate
 from symentropy.closed_form.univariate import derive_univariate
-from symentropy.errors import NoClosedForm
+from symentropy.errors import NoClosedForm, SymentropyError
+from symentropy.exact import shown
 
 __all__ = ["ENGINES", "ClosedForm", "Engine", "Term", "closed_form", "derived"]
 
@@ -54,7 +55,12 @@ def closed_form(P: Basic, Q: Basic, *, is_cross: bool) -> ClosedForm | None:
 def derived(P: Basic, Q: Basic, *, is_cross: bool) -> ClosedForm:
     """Return what `closed_form` does, and raise `NoClosedForm` with the reason where there is none."""
     for engine in ENGINES:
-        found = engine(P, Q, is_cross)
+        try:
+            found = engine(P, Q, is_cross)
+        except SymentropyError:
+            raise
+        except Exception as error:  # SymPy raises whatever odd densities run it into; the definition is still there
+            raise NoClosedForm(f"the closed form was not found: {shown(repr(error))}") from error
         if found is not None:
             return found
     raise NoClosedForm("no engine knows distributions of this kind")

@@ -99,7 +99,12 @@ def polynomial_in(statistic: Expr, y: Symbol) -> Expr | None:
 def expanded_mean(parent: Parent, statistic: Expr, y: Symbol, low: Expr, high: Expr) -> Moment | None:
     """Return the mean of a polynomial or of a product with one, term by term."""
     expanded = statistic.expand()
-    return None if expanded == statistic else mean_of_terms(parent, Reader(y, low, high).read(expanded), y)
+    if expanded == statistic:
+        return None
+    terms = Reader(y, low, high).read(expanded)
+    if statistic in terms or (len(terms) == 1 and not expanded.is_polynomial(y)):  # nothing was taken apart
+        return None
+    return mean_of_terms(parent, terms, y)
 
 
 @dataclass(frozen=True)
@@ -123,7 +128,8 @@ class GammaParent(Parent):
         if isinstance(statistic, log):
             return self._log_of_line(statistic.args[0], y)
         if isinstance(statistic, Abs):
-            return self._distance(-affine(statistic.args[0], y)[1])  # type: ignore[index]
+            line = affine(statistic.args[0], y)
+            return None if line is None or line[0] != 1 else self._distance(-line[1])
         return expanded_mean(self, statistic, y, S.Zero, S.Infinity)
 
     def _transform(self, s: Expr, t: Expr, n: int) -> Moment | None:
@@ -266,7 +272,8 @@ class NormalParent(Parent):
             return None
         base, exponent = statistic.as_base_exp()
         if isinstance(base, Abs):
-            return self._distance(self.mu - root_of(*affine(base.args[0], y)), exponent)  # type: ignore[misc]
+            line = affine(base.args[0], y)
+            return None if line is None else self._distance(self.mu - root_of(*line), exponent)
         if isinstance(statistic, cos) and (line := affine(statistic.args[0], y)):
             return Moment(cos(line[0] * self.mu + line[1]) * exp(-((line[0] * self.sigma) ** 2) / 2))
         line = affine(base, y)
@@ -320,7 +327,8 @@ class Symmetric(Parent):
         if isinstance(statistic, exp) and (t := statistic.exp / y).has(y) is False:
             return self._exponential(t)
         if isinstance(statistic, Abs) and self.gamma_shape:
-            return self._distance(root_of(*affine(statistic.args[0], y)) - self.centre)  # type: ignore[misc]
+            line = affine(statistic.args[0], y)
+            return None if line is None else self._distance(root_of(*line) - self.centre)
         return self._even_part(statistic, y)
 
     def _even_part(self, statistic: Expr, y: Symbol) -> Moment | None:

@@ -204,8 +204,9 @@ class HalfCauchy(Parent):
     source = CauchyParent.source
 
     def mean(self, statistic: Expr, y: Symbol) -> Moment | None:
-        """Return the mean of log(1 + w y**2)."""
-        return CauchyParent(S.Zero, self.scale).mean(statistic, y) if isinstance(statistic, log) and statistic.args[0] != y else None
+        """Return the mean of log(1 + w y**2), which is even, so that the sign does not matter."""
+        is_even = isinstance(statistic, log) and statistic.args[0].is_polynomial(y) and statistic.args[0].expand().coeff(y, 1) == 0
+        return CauchyParent(S.Zero, self.scale).mean(statistic, y) if is_even and statistic.args[0] != y else None
 
 
 @dataclass(frozen=True)
@@ -222,7 +223,10 @@ class LogisticDistance(Parent):
             return self._softplus(statistic.args[0], y)
         if not isinstance(statistic, Abs):
             return None
-        d = (self.centre - root_of(*affine(statistic.args[0], y))) / self.scale  # type: ignore[misc]
+        line = affine(statistic.args[0], y)
+        if line is None:
+            return None
+        d = (self.centre - root_of(*line)) / self.scale
         return Moment(self.scale * (log(1 + exp(d)) + log(1 + exp(-d))))
 
     def _softplus(self, argument: Expr, y: Symbol) -> Moment | None:
