@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from sympy import Abs, Derivative, Expr, Pow, S, Symbol, exp, log, loggamma, oo, sinh, tanh, zeta
 
+from symentropy.closed_form.tidy import log_gamma
 from symentropy.closed_form.univariate.moments import DIVERGENT, Moment, is_greater
 from symentropy.closed_form.univariate.parents import Parent, expanded_mean
 from symentropy.closed_form.univariate.statistics import Combination, affine
@@ -49,6 +50,15 @@ class Counts(Parent):
         if isinstance(statistic, Abs) and statistic.args[0] == y and self.low.is_nonnegative:
             return Moment(self.average)
         return expanded_mean(self, statistic, y, self.low, oo) if statistic.is_polynomial(y) and not line and statistic != y else None
+
+
+@dataclass(frozen=True)
+class Point(Counts):
+    """The law that is on one integer."""
+
+    def mean(self, statistic: Expr, y: Symbol) -> Moment | None:
+        """Return the value there."""
+        return Moment(statistic.xreplace({y: self.low}))
 
 
 #: The outcome in the tables below.
@@ -149,7 +159,7 @@ def _negative_binomial(terms: Combination, k: Symbol, low: Expr, high: Expr) -> 
     def transform(t: Expr) -> Moment:
         return Moment((p / (1 - q * exp(t))) ** r, is_greater(-rate, t))
 
-    return Counts(r * q / p, r * q / p**2, f"{DISCRETE}, chapter 5", transform, log_mass=loggamma(r) - r * log(p))
+    return Counts(r * q / p, r * q / p**2, f"{DISCRETE}, chapter 5", transform, log_mass=log_gamma(r) - r * log(p))
 
 
 def _binomial(terms: Combination, k: Symbol, low: Expr, high: Expr) -> Counts | None:
@@ -164,7 +174,7 @@ def _binomial(terms: Combination, k: Symbol, low: Expr, high: Expr) -> Counts | 
     def transform(t: Expr) -> Moment:
         return Moment((1 - p + p * exp(t)) ** high)
 
-    return Counts(high * p, high * p * (1 - p), f"{DISCRETE}, chapter 3", transform, log_mass=high * log(1 + odds) - loggamma(high + 1))
+    return Counts(high * p, high * p * (1 - p), f"{DISCRETE}, chapter 3", transform, log_mass=high * log(1 + odds) - log_gamma(high + 1))
 
 
 def _uniform(terms: Combination, _: Symbol, low: Expr, high: Expr) -> Counts | None:
@@ -179,6 +189,8 @@ _KERNELS = (_poisson, _geometric, _two_sided, _zeta, _logarithmic, _negative_bin
 
 def recognised(terms: Combination, k: Symbol, low: Expr, high: Expr) -> Counts | None:
     """Return the kernel whose logarithm is a combination of statistics on the integers from low to high; None for others."""
+    if low == high:
+        return Point(low, S.Zero, "the only outcome", low=low, log_mass=S.Zero) if not terms else None
     for kernel in _KERNELS:
         found = kernel(terms, k, low, high)
         if found is not None:

@@ -422,6 +422,8 @@ def _discrete(P: Law, Q: Law, *, is_cross: bool) -> ClosedForm:
         moments[statistic] = moment
         terms.append(Term(coefficient, statistic, moment.value, law.source))
     known = {s: c for s, c in merged.items() if s in moments}
+    if left and low.is_finite and high.is_number and high.is_finite and P.density.free_symbols <= {k}:
+        raise NoClosedForm("a long sum of numbers would be left: the definition is one too, and shorter")
     if left and any(moment.finite != true for moment in moments.values()):
         raise NoClosedForm("a mean diverges beside one without a rule")
     finite = finiteness(known, moments, k, (low, high), set() if is_cross else set(first))
@@ -430,6 +432,8 @@ def _discrete(P: Law, Q: Law, *, is_cross: bool) -> ClosedForm:
     value = tidy(Add(*(c * moments[s].value for s, c in parts if s in moments)))
     if left:
         value += _series(P.density, left, k, low, high)
+    if finite == false:
+        return ClosedForm(oo, tuple(terms), k, false)
     if Q is not P:
         finite = And(finite, *_unless_at_an_end(second, k))
     stated = value if finite == true else Piecewise((value, finite), (oo, True))

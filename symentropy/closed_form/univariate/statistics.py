@@ -42,6 +42,8 @@ from sympy import (
     together,
 )
 
+from symentropy.closed_form.tidy import log_gamma
+
 #: Statistics with their coefficients; the constant stands with 1.
 Combination = dict[Expr, Expr]
 
@@ -345,7 +347,7 @@ class Reader:
 
 
 def _log_gamma(reader: Reader, argument: Expr) -> Combination:
-    return {loggamma(argument.expand()): S.One} if argument.has(reader.x) else {S.One: loggamma(argument)}
+    return {loggamma(argument.expand()): S.One} if argument.has(reader.x) else {S.One: log_gamma(argument)}
 
 
 def _log_binomial(reader: Reader, argument: Expr) -> Combination:
