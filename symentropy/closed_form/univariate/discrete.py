@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sympy import Abs, Derivative, Expr, Pow, S, Symbol, exp, log, loggamma, oo, sinh, tanh, zeta
+from sympy import Abs, Derivative, Expr, Pow, S, Symbol, exp, gamma, log, loggamma, oo, sinh, tanh, zeta
 
 from symentropy.closed_form.tidy import log_gamma
 from symentropy.closed_form.univariate.moments import DIVERGENT, Moment, is_greater
@@ -63,6 +63,12 @@ class Point(Counts):
 
 #: The outcome in the tables below.
 _K = Symbol("k", integer=True)
+
+
+def gamma_argument(statistic: Expr) -> Expr | None:
+    """Return y for loggamma(y), which SymPy writes as log(gamma(y)) for an integer y; None for other statistics."""
+    inner = statistic.args[0] if isinstance(statistic, log) else statistic
+    return inner.args[0] if isinstance(statistic, loggamma) or (isinstance(statistic, log) and isinstance(inner, gamma)) else None
 
 
 def _terms(terms: Combination, k: Symbol, *allowed: Expr) -> list[Expr] | None:
@@ -146,10 +152,10 @@ def _logarithmic(terms: Combination, k: Symbol, low: Expr, high: Expr) -> Counts
 
 
 def _negative_binomial(terms: Combination, k: Symbol, low: Expr, high: Expr) -> Counts | None:
-    shifts = [s for s in terms if isinstance(s, loggamma) and s != loggamma(k + 1) and terms[s] == 1]
+    shifts = [s for s in terms if gamma_argument(s) is not None and s != loggamma(k + 1) and terms[s] == 1]
     if len(shifts) != 1 or terms.get(loggamma(k + 1)) != -1 or (low, high) != (0, oo) or set(terms) - {S.One, k, loggamma(k + 1), *shifts}:
         return None
-    r = (shifts[0].args[0] - k).expand()
+    r = (gamma_argument(shifts[0]) - k).expand()
     rate = terms.get(k, S.Zero)
     if r.has(k) or rate == 0:
         return None

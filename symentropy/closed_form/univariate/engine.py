@@ -22,6 +22,7 @@ from sympy import (
     And,
     Expr,
     Mul,
+    Or,
     Piecewise,
     Pow,
     S,
@@ -42,7 +43,8 @@ from sympy.logic.boolalg import Boolean
 
 from symentropy.closed_form.data import ClosedForm, Term
 from symentropy.closed_form.tidy import tidy
-from symentropy.closed_form.univariate.discrete import recognised
+from symentropy.closed_form.univariate.boundaries import solved
+from symentropy.closed_form.univariate.discrete import gamma_argument, recognised
 from symentropy.closed_form.univariate.kernels import Image, identity, images
 from symentropy.closed_form.univariate.moments import DIVERGENT, Moment, is_greater, square_of_logs
 from symentropy.closed_form.univariate.polynomial import Polynomials
@@ -434,18 +436,32 @@ def _discrete(P: Law, Q: Law, *, is_cross: bool) -> ClosedForm:
         value += _series(P.density, left, k, low, high)
     if finite == false:
         return ClosedForm(oo, tuple(terms), k, false)
-    if Q is not P:
-        finite = And(finite, *_unless_at_an_end(second, k))
     stated = value if finite == true else Piecewise((value, finite), (oo, True))
+    if Q is not P:
+        inside, both = _at_an_end(first, second, k)
+        if inside != true:
+            stated = Piecewise((value, And(finite, inside)), (S.Zero, both), (oo, True))
+            finite = And(finite, inside)
     return ClosedForm(stated, tuple(terms), k, finite, is_complete=not left)
 
 
-def _unless_at_an_end(second: Combination, k: Symbol) -> list[Boolean]:
-    """Return the conditions under which a geometric Q has all its outcomes: 1 - p > 0, where p may be 1."""
-    coefficient = second.get(k)
-    if log(k) in second or not isinstance(coefficient, log) or coefficient.args[0].is_positive:
-        return []
-    return [is_greater(coefficient.args[0])]
+def _chances(terms: Combination, k: Symbol) -> dict[int, Expr]:
+    """Return what must be positive for a law to have all its outcomes: 1 - p of a geometric law; p (1) and 1 - p (-1) of a binomial one."""
+    rate = terms.get(k, S.Zero)
+    if isinstance(rate, log) and set(terms) <= {S.One, k}:
+        return {1: rate.args[0]}
+    if sum(1 for s, c in terms.items() if c == -1 and gamma_argument(s) is not None) != 2:
+        return {}
+    pairs = [term.as_coeff_Mul() for term in Add.make_args(rate)]
+    return {int(sign): part.args[0] for sign, part in pairs if isinstance(part, log) and sign in (1, -1)}
+
+
+def _at_an_end(first: Combination, second: Combination, k: Symbol) -> tuple[Boolean, Boolean]:
+    """Return when Q has all its outcomes, and when P and Q are on the same one outcome, for parameters that may be at an end."""
+    own, others = _chances(first, k), _chances(second, k)
+    doubtful = {end: chance for end, chance in others.items() if chance.free_symbols and not chance.is_positive}
+    both = [And(solved(own[end]), solved(chance)) for end, chance in doubtful.items() if end in own and not own[end].is_positive]
+    return And(*(is_greater(chance) for chance in doubtful.values())), Or(*both)
 
 
 def _series(density: Expr, left: Combination, k: Symbol, low: Expr, high: Expr) -> Expr:
