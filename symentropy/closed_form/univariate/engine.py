@@ -436,12 +436,9 @@ def _discrete(P: Law, Q: Law, *, is_cross: bool) -> ClosedForm:
         value += _series(P.density, left, k, low, high)
     if finite == false:
         return ClosedForm(oo, tuple(terms), k, false)
-    stated = value if finite == true else Piecewise((value, finite), (oo, True))
-    if Q is not P:
-        inside, both = _at_an_end(first, second, k)
-        if inside != true:
-            stated = Piecewise((value, And(finite, inside)), (S.Zero, both), (oo, True))
-            finite = And(finite, inside)
+    inside, both = (true, false) if Q is P else _at_an_end(first, second, k)
+    finite = And(finite, inside)
+    stated = value if finite == true else Piecewise((value, finite), (S.Zero, both), (oo, True))
     return ClosedForm(stated, tuple(terms), k, finite, is_complete=not left)
 
 

@@ -99,7 +99,10 @@ def polynomial_in(statistic: Expr, y: Symbol) -> Expr | None:
 def expanded_mean(parent: Parent, statistic: Expr, y: Symbol, low: Expr, high: Expr) -> Moment | None:
     """Return the mean of a polynomial or of a product with one, term by term."""
     expanded = statistic.expand()
-    return None if expanded == statistic else mean_of_terms(parent, Reader(y, low, high).read(expanded), y)
+    if expanded == statistic:
+        return None
+    terms = Reader(y, low, high).read(expanded)
+    return None if statistic in terms else mean_of_terms(parent, terms, y)
 
 
 @dataclass(frozen=True)
@@ -123,7 +126,8 @@ class GammaParent(Parent):
         if isinstance(statistic, log):
             return self._log_of_line(statistic.args[0], y)
         if isinstance(statistic, Abs):
-            return self._distance(-affine(statistic.args[0], y)[1])  # type: ignore[index]
+            line = affine(statistic.args[0], y)  # None for the distance of another power of y
+            return self._distance(-line[1]) if line is not None and line[0] == 1 else None
         return expanded_mean(self, statistic, y, S.Zero, S.Infinity)
 
     def _transform(self, s: Expr, t: Expr, n: int) -> Moment | None:

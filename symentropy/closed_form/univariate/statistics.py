@@ -304,9 +304,11 @@ class Reader:
             if not constant.is_positive:
                 return self._log_of_difference(argument, constant, statistic, weight)
             return added([(S.One, log(constant))] * (constant != 1) + [(log(1 + weight / constant * statistic), S.One)])
-        (first, c), (second, d) = terms.items()  # two powers or two exponentials: the first comes out
-        if c.is_positive and self.sign(first) > 0:
-            return added([*self.log_of(c * first).items(), *self.log_of(1 + d / c * second / first).items()])
+        one, other = terms.items()  # two powers or two exponentials: the first comes out, if that leaves another sum
+        for (first, c), (second, d) in ((one, other), (other, one)):
+            rest = 1 + d / c * second / first
+            if c.is_positive and self.sign(first) > 0 and (fraction(together(rest))[0] / numerator).cancel().has(self.x):
+                return added([*self.log_of(c * first).items(), *self.log_of(rest).items()])
         return None
 
     def _log_of_difference(self, argument: Expr, constant: Expr, statistic: Expr, weight: Expr) -> Combination | None:
