@@ -56,7 +56,7 @@ class Counts(Parent):
 class Point(Counts):
     """The law that is on one integer."""
 
-    def mean(self, statistic: Expr, y: Symbol) -> Moment | None:
+    def mean(self, statistic: Expr, y: Symbol) -> Moment:
         """Return the value there."""
         return Moment(statistic.xreplace({y: self.low}))
 

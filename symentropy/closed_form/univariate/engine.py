@@ -44,7 +44,7 @@ from sympy.logic.boolalg import Boolean
 from symentropy.closed_form.data import ClosedForm, Term
 from symentropy.closed_form.tidy import tidy
 from symentropy.closed_form.univariate.boundaries import solved
-from symentropy.closed_form.univariate.discrete import gamma_argument, recognised
+from symentropy.closed_form.univariate.discrete import Counts, Point, gamma_argument, recognised
 from symentropy.closed_form.univariate.kernels import Image, identity, images
 from symentropy.closed_form.univariate.moments import DIVERGENT, Moment, is_greater, square_of_logs
 from symentropy.closed_form.univariate.polynomial import Polynomials
@@ -436,7 +436,7 @@ def _discrete(P: Law, Q: Law, *, is_cross: bool) -> ClosedForm:
         value += _series(P.density, left, k, low, high)
     if finite == false:
         return ClosedForm(oo, tuple(terms), k, false)
-    inside, both = (true, false) if Q is P else _at_an_end(first, second, k)
+    inside, both = (true, false) if Q is P else _at_an_end(first, second, k, law)
     finite = And(finite, inside)
     stated = value if finite == true else Piecewise((value, finite), (S.Zero, both), (oo, True))
     return ClosedForm(stated, tuple(terms), k, finite, is_complete=not left)
@@ -453,9 +453,12 @@ def _chances(terms: Combination, k: Symbol) -> dict[int, Expr]:
     return {int(sign): part.args[0] for sign, part in pairs if isinstance(part, log) and sign in (1, -1)}
 
 
-def _at_an_end(first: Combination, second: Combination, k: Symbol) -> tuple[Boolean, Boolean]:
-    """Return when Q has all its outcomes, and when P and Q are on the same one outcome, for parameters that may be at an end."""
+def _at_an_end(first: Combination, second: Combination, k: Symbol, law: Counts) -> tuple[Boolean, Boolean]:
+    """Return when Q has all outcomes of P, and when both are on the same one outcome, for parameters that may be at an end."""
     own, others = _chances(first, k), _chances(second, k)
+    if isinstance(law, Point):  # what log q has at this outcome
+        there = Add(*(c * law.mean(s, k).value for s, c in second.items())).expand()
+        others = {end: chance for end, chance in others.items() if there.has(log(chance))}
     doubtful = {end: chance for end, chance in others.items() if chance.free_symbols and not chance.is_positive}
     both = [And(solved(own[end]), solved(chance)) for end, chance in doubtful.items() if end in own and not own[end].is_positive]
     return And(*(is_greater(chance) for chance in doubtful.values())), Or(*both)
