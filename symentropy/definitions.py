@@ -17,12 +17,13 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from sympy import Add, And, Basic, Eq, Expr, Integer, Le, Mul, Piecewise, Rational, S, Tuple, exp, expand, false, oo, powsimp, true
 from sympy.core.symbol import Symbol
 from sympy.logic.boolalg import Boolean
 
-from symentropy.distribution import resolve
+from symentropy.distribution import point_law, resolve
 from symentropy.errors import DomainError, NoClosedForm
 from symentropy.exact import shown
 from symentropy.finite import Finite
@@ -123,6 +124,8 @@ def paired(P: Basic, Q: Basic) -> Pairs | Aligned:
     check_lengths(P, Q)
     first = resolve(P)
     second = first if P == Q else resolve(Q)
+    if isinstance(first, Law) and not isinstance(P, Finite) and isinstance(second, Finite) and _only_outcome(second) is not None:
+        second = point_law(_only_outcome(second))
     if isinstance(first, Finite):
         return _pairs(first, second) if isinstance(second, Finite) else _pairs_with_law(first, second, Q)
     if isinstance(second, Finite):
@@ -132,6 +135,12 @@ def paired(P: Basic, Q: Basic) -> Pairs | Aligned:
             raise _different_sizes(P, Q)
         raise NoClosedForm(f"whether the outcomes of {shown(P)} are among those of {shown(Q)} depends on its size: substitute it first")
     return _aligned(first, second, P, Q)
+
+
+def _only_outcome(pmf: Finite) -> Any:
+    """Return the integer that has probability 1, None where there is no such outcome."""
+    certain = [outcome for outcome, p in pmf.by_outcome().items() if p == 1]
+    return certain[0] if certain and isinstance(certain[0], Integer) else None
 
 
 def integer_pairs(P: Basic, Q: Basic) -> IntegerPairs | None:

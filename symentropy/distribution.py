@@ -143,6 +143,9 @@ def resolve(distribution: Basic) -> Finite | Law:
 @lru_cache(maxsize=128)
 def _family_law(distribution: Basic) -> Finite | Law:
     """Return the law of a family; SymPy takes up to seconds to write a density, and a noun asks for it more than once."""
+    only = _POINTS.get(type(distribution).__name__, lambda _: None)(distribution)
+    if only is not None:
+        return Finite({only: S.One}) if only.is_Integer else point_law(only)
     for kind in type(distribution).__mro__:
         if kind.__name__ in _LAWS:
             try:
@@ -153,6 +156,31 @@ def _family_law(distribution: Basic) -> Finite | Law:
                 reason = shorten(" ".join(str(error).split()))
                 raise NoClosedForm(f"SymPy gives no density for {name_of(distribution)}{distribution.args}: {reason}") from error
     raise NoClosedForm(f"the definition for {shown(distribution)} cannot be written as a sum or an integral")
+
+
+def point_law(place: Expr) -> Law:
+    """Return the law that is on one integer.
+
+    >>> point_law(S(3))
+    Law(density=1, limits=((_k, 3, 3),), is_discrete=True, fills_limits=True, may_vanish=False)
+    """
+    return Law(S.One, ((bound_symbol("k", integer=True, **_sign_assumption(place)), place, place),), is_discrete=True)
+
+
+def _only_binomial(distribution: Any) -> Expr | None:
+    """The one outcome of a binomial law whose chance is 0 or 1."""
+    n, p, *outcomes = distribution.args
+    if tuple(outcomes) not in ((), (1, 0)):
+        return None
+    place: Expr | None = S.Zero if p.is_zero or n.is_zero else n if p == 1 else None
+    return place
+
+
+#: The one outcome of a family at the ends of the range of its parameters, where its density would be 0**0; None elsewhere.
+_POINTS: dict[str, Callable[[Any], Expr | None]] = {
+    "BinomialDistribution": _only_binomial,
+    "GeometricDistribution": lambda d: S.One if d.p == 1 else None,
+}
 
 
 def is_handmade(distribution: Basic) -> bool:

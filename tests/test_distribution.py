@@ -148,7 +148,7 @@ def test_finite_families_of_symbolic_size(variable, low, high, total):
     summed = Sum(law.density, law.limits[0]).subs(known).doit()
     assert abs(summed.n(20) - 1) < 1e-15
     value = entropy(variable)
-    assert isinstance(value, Sum) or value == log(n)
+    assert value.has(Sum) or value == log(n)
     explicit = entropy(type(variable.pspace.distribution)(*variable.pspace.distribution.args).subs(known))
     assert abs((value.subs(known).doit() - explicit).n(20)) < 1e-15
 
@@ -207,7 +207,8 @@ def test_densities_of_the_users_own():
     triangle = stats.ContinuousRV(x, Piecewise((2 * x, (x >= 0) & (x <= 1)), (0, True)))
     law = resolve(as_distribution(triangle))
     assert law.limits[0][1:] == (0, 1)
-    assert kl_divergence(triangle, stats.Uniform("U", 0, 2)).has(Integral)
+    assert KLDivergence(triangle, stats.Uniform("U", 0, 2)).rewrite(Integral).has(Integral)
+    assert kl_divergence(triangle, stats.Uniform("U", 0, 2)) == 2 * log(2) - HALF  # the integral of 2 x log(4 x)
     assert kl_divergence(stats.Uniform("U", 0, 2), triangle) == oo
     own = stats.ContinuousRV(x, 2 * exp(-2 * x), set=Interval(0, oo))
     assert entropy(own) == entropy(stats.Exponential("X", 2))
@@ -222,9 +223,11 @@ def test_the_branches_of_a_piecewise_are_tried_in_order():
     assert entropy(late) == entropy(stats.Exponential("X", 2))
     assert kl_divergence(late, stats.Exponential("Y", 2)) == 0
     steps = stats.ContinuousRV(x, Piecewise((x, x < 1), (HALF, x < 2), (0, True)), set=Interval(0, 3))
-    value = kl_divergence(steps, stats.Uniform("U", 0, 2))
+    value = KLDivergence(steps, stats.Uniform("U", 0, 2)).rewrite(Integral)
     assert value.limits[0][1:] == (0, 2)
-    assert kl_divergence(stats.Uniform("U", 0, 2), steps).has(Integral)
+    assert kl_divergence(steps, stats.Uniform("U", 0, 2)) == log(2) / 2 - Rational(1, 4)  # x log(2 x) to 1, then log(1)/2
+    assert KLDivergence(stats.Uniform("U", 0, 2), steps).rewrite(Integral).has(Integral)
+    assert kl_divergence(stats.Uniform("U", 0, 2), steps) == HALF - log(2) / 2
     assert kl_divergence(stats.Uniform("U", 0, 3), steps) == oo
     gap = stats.ContinuousRV(x, Piecewise((1, x < 1), (0, x < 2), (1, True)), set=Interval(0, 3))
     with pytest.raises(NoClosedForm, match="cannot be decided"):
@@ -272,12 +275,12 @@ def test_a_q_that_vanishes_costs_infinity():
 
 def test_bound_variables_never_capture_a_parameter():
     xp = Symbol("x", positive=True)
-    value = kl_divergence(stats.Normal("X", 0, 1), stats.Normal("Y", x, 1))
+    value = KLDivergence(stats.Normal("X", 0, 1), stats.Normal("Y", x, 1)).rewrite(Integral)
     assert value.variables[0].name == "y"
     assert x in value.free_symbols
     assert kl_divergence(stats.Exponential("X", 1), stats.Exponential("Y", xp)).free_symbols == {xp}
     kp = Symbol("k", integer=True, positive=True)
-    assert kl_divergence(stats.Poisson("X", 2), stats.Poisson("Y", kp)).variables[0].name != "k"
+    assert KLDivergence(stats.Poisson("X", 2), stats.Poisson("Y", kp)).rewrite(Sum).variables[0].name != "k"
     i, j = symbols("i j", integer=True)
     q_ij = IndexedBase("q", positive=True)
     value = kl_divergence(Finite.symbols("p", n), Finite(Lambda(j, q_ij[i, j]), n))
@@ -292,7 +295,7 @@ def test_substitution_does_not_reach_bound_variables():
     assert (x * Entropy(own)).subs(x, 3) == 3 * Entropy(own)
     assert (x * Entropy(own)).xreplace({x: S(3)}) == 3 * Entropy(own)
     assert (i * Entropy(Finite.symbols("p", n))).subs(i, 3) == 3 * Entropy(Finite.symbols("p", n))
-    assert entropy(Entropy(own).subs(a, x).args[0]).variables[0] != x
+    assert Entropy(own).subs(a, x).rewrite(Integral).variables[0] != x
     powers = Finite(Lambda(k, a**k), n).subs(a, k)
     assert powers.probabilities(2) == k**2
     assert Entropy(Finite.symbols("p", n)).subs(n, i).free_symbols >= {i}
@@ -383,14 +386,13 @@ def test_inside():
 
 def test_bound_variables_do_not_clash_with_parameters():
     X = stats.Normal("X", Symbol("x", real=True), Symbol("y", positive=True))
-    variable = entropy(X).variables[0]
+    variable = Entropy(X).rewrite(Integral).variables[0]
     assert variable not in (Symbol("x", real=True), Symbol("y", positive=True))
     assert variable.name == "z"
 
 
 def test_degenerate_parameters():
-    value = entropy(stats.Geometric("X", 1))
-    assert value.subs(oo, 5).doit() == 0
+    assert entropy(stats.Geometric("X", 1)) == 0
     assert entropy(stats.Bernoulli("X", 1)) == 0
     assert entropy(stats.Binomial("X", 2, 1)) == 0
 

@@ -12,6 +12,7 @@ the same expression.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable
 from functools import reduce
 from typing import Any
@@ -44,6 +45,10 @@ from symentropy.logarithms import perfect_power
 ATOMS = (log, digamma, polygamma, loggamma, besseli, expint, S.EulerGamma)
 #: Coefficients with at most this many operations are factored.
 MAX_FACTORED = 60
+#: Gamma functions of larger numbers stay as they are, and factorials of larger numbers are not multiplied out.
+MAX_EXPANDED = 50
+#: Integers with more bits are not factored.
+MAX_BITS = 4096
 #: A number comes into a logarithm as a power of at most this exponent.
 MAX_JOINED = 4
 
@@ -98,9 +103,42 @@ def _is_product_of_positive(expression: Expr) -> bool:
     )
 
 
+def _factorial_root(n: int) -> int | None:
+    """Return m with m! == n for m above `MAX_EXPANDED`, None for another number; the estimate is Stirling's.
+
+    >>> _factorial_root(math.factorial(60)), _factorial_root(math.factorial(60) + 1)
+    (60, None)
+    """
+    logarithm = n.bit_length() * math.log(2)
+    low, high = MAX_EXPANDED, n.bit_length()  # m! has more than m bits for these m
+    while low < high:
+        middle = (low + high) // 2
+        low, high = (middle + 1, high) if math.lgamma(middle + 1) < logarithm - math.log(2) - 1e-6 * logarithm else (low, middle)
+    return next((m for m in range(low, low + 3) if _has_bits_of_factorial(n, m) and math.factorial(m) == n), None)
+
+
+def _has_bits_of_factorial(n: int, m: int) -> bool:
+    """Whether n may be m!: it is divisible by the same power of 2, which is m less the number of ones in m."""
+    return (n & -n).bit_length() - 1 == m - m.bit_count()
+
+
+def log_gamma(x: Expr) -> Expr:
+    """Return loggamma(x), which stays as it is for a large number, where SymPy writes its factorial out.
+
+    >>> log_gamma(Integer(3)), log_gamma(Integer(10**5))
+    (log(2), loggamma(100000))
+    """
+    return loggamma(x, evaluate=not (x.is_Rational and x > MAX_EXPANDED))
+
+
 def _log_of_integer(n: int, sign: int) -> list[tuple[Expr, Expr]]:
     if n == 1:
         return []
+    root = _factorial_root(n) if n.bit_length() > MAX_EXPANDED else None
+    if root is not None:
+        return [(gamma(Integer(root + 1), evaluate=False), Integer(sign))]
+    if n.bit_length() > MAX_BITS:
+        return [(Integer(n), Integer(sign))]
     pairs = []
     for prime in (2, 3, 5, 7, 11, 13):
         power = 0
@@ -109,8 +147,8 @@ def _log_of_integer(n: int, sign: int) -> list[tuple[Expr, Expr]]:
         if power:
             pairs.append((Integer(prime), Integer(sign * power)))
     if n > 1:
-        root, multiple = perfect_power(n)
-        pairs.append((Integer(root), Integer(sign * multiple)))
+        base, multiple = perfect_power(n)
+        pairs.append((Integer(base), Integer(sign * multiple)))
     return pairs
 
 
@@ -166,11 +204,11 @@ def _linear(expression: Expr) -> Linear:
             if base == S.Exp1:
                 parts += _linear(coefficient)
             elif isinstance(base, gamma):
-                parts.append((loggamma(base.args[0]), coefficient))
+                parts.append((log_gamma(base.args[0]), coefficient))
             else:
                 parts += [(log(base), c) if a == 1 else (a * log(base), c) for a, c in _linear(coefficient)]
         return parts
-    if isinstance(expression, loggamma) and expression.args[0].is_number:
+    if isinstance(expression, loggamma) and expression.args[0].is_number and not expression.args[0] > MAX_EXPANDED:
         value = gamma(expression.args[0])
         return [(expression, S.One)] if value.has(gamma) else _linear(log(value))
     if isinstance(expression, Pow) and isinstance(expression.base, Add):

@@ -1,11 +1,11 @@
 """Parameters at the boundary of their range, where some outcome gets probability 0.
 
-Main definition: `with_boundaries`, for finite families such as Bernoulli, whose parameter may be 0 or 1.
+Main definitions: `with_boundaries`, for finite families such as Bernoulli, whose parameter may be 0 or 1; `solved`, p = 0 for a parameter.
 """
 
 from __future__ import annotations
 
-from sympy import Add, And, Eq, Expr, Mul, Piecewise, Pow, oo, true
+from sympy import Add, And, Eq, Expr, Mul, Or, Piecewise, Pow, oo, true
 from sympy.logic.boolalg import Boolean
 
 from symentropy.closed_form.univariate.moments import is_greater
@@ -33,14 +33,12 @@ def with_boundaries(pair: Pairs, term: Term) -> Expr | None:
     terms = {(p, q): term(p, q) * count for (p, q), count in pair.counts.items()}
     if any(value.is_infinite for value in terms.values()):
         return oo
-    positive = {(p, q): And(*_doubts(q)) for p, q in zeros}
-    branches = [(Add(*terms.values()), And(*positive.values()))]
-    for key in zeros:
-        others = And(*(condition for other, condition in positive.items() if other != key))
-        rest = Add(*(value for other, value in terms.items() if other != key))
-        vanishing = And(others, _vanishes(key[0]))
-        if len(zeros) <= 2:  # more than two: the mass of P is on one outcome, or the quantity is oo
-            branches.append((rest, vanishing))
+    doubts = list(dict.fromkeys(doubt for _, q in zeros for doubt in _doubts(q)))
+    branches = [(Add(*terms.values()), And(*doubts))]
+    for doubt in doubts:  # where q is 0 for these outcomes, p must be
+        gone = {(p, q) for p, q in zeros if doubt in _doubts(q)}
+        rest = Add(*(value for key, value in terms.items() if key not in gone))
+        branches.append((rest, And(*(other for other in doubts if other != doubt), _all_vanish([p for p, _ in gone]))))
     return Piecewise(*branches, (oo, True))
 
 
@@ -50,10 +48,16 @@ def _doubts(q: Expr) -> list[Boolean]:
     return [is_greater(base) for base in bases if base.free_symbols and not base.is_positive and not base.is_nonzero]
 
 
-def _vanishes(p: Expr) -> Boolean:
-    return Eq(p, 0) if p.is_number else _solved(p)
+def _all_vanish(chances: list[Expr]) -> Boolean:
+    """Return the condition under which all of some probabilities are 0: a factor of each is."""
+    ways = [{solved(base) for factor in Mul.make_args(p) if not (base := factor.as_base_exp()[0]).is_positive} for p in chances]
+    common = set.intersection(*ways)
+    return Or(*common) if common else And(*(Or(*way) for way in ways))
 
 
-def _solved(p: Expr) -> Boolean:
+def solved(p: Expr) -> Boolean:
+    """Return p = 0, with what is free of symbols on the right."""
+    if p.is_number:
+        return Eq(p, 0)
     constant, rest = p.as_coeff_Add()
     return Eq(-rest if rest.could_extract_minus_sign() else rest, constant if rest.could_extract_minus_sign() else -constant)

@@ -12,8 +12,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sympy import Abs, Derivative, Expr, Pow, S, Symbol, exp, log, loggamma, oo, sinh, tanh, zeta
+from sympy import Abs, Derivative, Expr, Pow, S, Symbol, exp, gamma, log, loggamma, oo, sinh, tanh, zeta
 
+from symentropy.closed_form.tidy import log_gamma
 from symentropy.closed_form.univariate.moments import DIVERGENT, Moment, is_greater
 from symentropy.closed_form.univariate.parents import Parent, expanded_mean
 from symentropy.closed_form.univariate.statistics import Combination, affine
@@ -51,8 +52,23 @@ class Counts(Parent):
         return expanded_mean(self, statistic, y, self.low, oo) if statistic.is_polynomial(y) and not line and statistic != y else None
 
 
+@dataclass(frozen=True)
+class Point(Counts):
+    """The law that is on one integer."""
+
+    def mean(self, statistic: Expr, y: Symbol) -> Moment:
+        """Return the value there."""
+        return Moment(statistic.xreplace({y: self.low}))
+
+
 #: The outcome in the tables below.
 _K = Symbol("k", integer=True)
+
+
+def gamma_argument(statistic: Expr) -> Expr | None:
+    """Return y for loggamma(y), which SymPy writes as log(gamma(y)) for an integer y; None for other statistics."""
+    inner = statistic.args[0] if isinstance(statistic, log) else statistic
+    return inner.args[0] if isinstance(statistic, loggamma) or (isinstance(statistic, log) and isinstance(inner, gamma)) else None
 
 
 def _terms(terms: Combination, k: Symbol, *allowed: Expr) -> list[Expr] | None:
@@ -136,10 +152,10 @@ def _logarithmic(terms: Combination, k: Symbol, low: Expr, high: Expr) -> Counts
 
 
 def _negative_binomial(terms: Combination, k: Symbol, low: Expr, high: Expr) -> Counts | None:
-    shifts = [s for s in terms if isinstance(s, loggamma) and s != loggamma(k + 1) and terms[s] == 1]
+    shifts = [s for s in terms if gamma_argument(s) is not None and s != loggamma(k + 1) and terms[s] == 1]
     if len(shifts) != 1 or terms.get(loggamma(k + 1)) != -1 or (low, high) != (0, oo) or set(terms) - {S.One, k, loggamma(k + 1), *shifts}:
         return None
-    r = (shifts[0].args[0] - k).expand()
+    r = (gamma_argument(shifts[0]) - k).expand()
     rate = terms.get(k, S.Zero)
     if r.has(k) or rate == 0:
         return None
@@ -149,7 +165,7 @@ def _negative_binomial(terms: Combination, k: Symbol, low: Expr, high: Expr) -> 
     def transform(t: Expr) -> Moment:
         return Moment((p / (1 - q * exp(t))) ** r, is_greater(-rate, t))
 
-    return Counts(r * q / p, r * q / p**2, f"{DISCRETE}, chapter 5", transform, log_mass=loggamma(r) - r * log(p))
+    return Counts(r * q / p, r * q / p**2, f"{DISCRETE}, chapter 5", transform, log_mass=log_gamma(r) - r * log(p))
 
 
 def _binomial(terms: Combination, k: Symbol, low: Expr, high: Expr) -> Counts | None:
@@ -164,7 +180,7 @@ def _binomial(terms: Combination, k: Symbol, low: Expr, high: Expr) -> Counts | 
     def transform(t: Expr) -> Moment:
         return Moment((1 - p + p * exp(t)) ** high)
 
-    return Counts(high * p, high * p * (1 - p), f"{DISCRETE}, chapter 3", transform, log_mass=high * log(1 + odds) - loggamma(high + 1))
+    return Counts(high * p, high * p * (1 - p), f"{DISCRETE}, chapter 3", transform, log_mass=high * log(1 + odds) - log_gamma(high + 1))
 
 
 def _uniform(terms: Combination, _: Symbol, low: Expr, high: Expr) -> Counts | None:
@@ -179,6 +195,8 @@ _KERNELS = (_poisson, _geometric, _two_sided, _zeta, _logarithmic, _negative_bin
 
 def recognised(terms: Combination, k: Symbol, low: Expr, high: Expr) -> Counts | None:
     """Return the kernel whose logarithm is a combination of statistics on the integers from low to high; None for others."""
+    if low == high:
+        return Point(low, S.Zero, "the only outcome", low=low, log_mass=S.Zero) if not terms else None
     for kernel in _KERNELS:
         found = kernel(terms, k, low, high)
         if found is not None:

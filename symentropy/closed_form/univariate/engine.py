@@ -22,6 +22,7 @@ from sympy import (
     And,
     Expr,
     Mul,
+    Or,
     Piecewise,
     Pow,
     S,
@@ -42,7 +43,8 @@ from sympy.logic.boolalg import Boolean
 
 from symentropy.closed_form.data import ClosedForm, Term
 from symentropy.closed_form.tidy import tidy
-from symentropy.closed_form.univariate.discrete import recognised
+from symentropy.closed_form.univariate.boundaries import solved
+from symentropy.closed_form.univariate.discrete import Counts, Point, gamma_argument, recognised
 from symentropy.closed_form.univariate.kernels import Image, identity, images
 from symentropy.closed_form.univariate.moments import DIVERGENT, Moment, is_greater, square_of_logs
 from symentropy.closed_form.univariate.polynomial import Polynomials
@@ -422,6 +424,8 @@ def _discrete(P: Law, Q: Law, *, is_cross: bool) -> ClosedForm:
         moments[statistic] = moment
         terms.append(Term(coefficient, statistic, moment.value, law.source))
     known = {s: c for s, c in merged.items() if s in moments}
+    if left and low.is_finite and high.is_number and high.is_finite and P.density.free_symbols <= {k}:
+        raise NoClosedForm("a long sum of numbers would be left: the definition is one too, and shorter")
     if left and any(moment.finite != true for moment in moments.values()):
         raise NoClosedForm("a mean diverges beside one without a rule")
     finite = finiteness(known, moments, k, (low, high), set() if is_cross else set(first))
@@ -430,18 +434,34 @@ def _discrete(P: Law, Q: Law, *, is_cross: bool) -> ClosedForm:
     value = tidy(Add(*(c * moments[s].value for s, c in parts if s in moments)))
     if left:
         value += _series(P.density, left, k, low, high)
-    if Q is not P:
-        finite = And(finite, *_unless_at_an_end(second, k))
-    stated = value if finite == true else Piecewise((value, finite), (oo, True))
+    if finite == false:
+        return ClosedForm(oo, tuple(terms), k, false)
+    inside, both = (true, false) if Q is P else _at_an_end(first, second, k, law)
+    finite = And(finite, inside)
+    stated = value if finite == true else Piecewise((value, finite), (S.Zero, both), (oo, True))
     return ClosedForm(stated, tuple(terms), k, finite, is_complete=not left)
 
 
-def _unless_at_an_end(second: Combination, k: Symbol) -> list[Boolean]:
-    """Return the conditions under which a geometric Q has all its outcomes: 1 - p > 0, where p may be 1."""
-    coefficient = second.get(k)
-    if log(k) in second or not isinstance(coefficient, log) or coefficient.args[0].is_positive:
-        return []
-    return [is_greater(coefficient.args[0])]
+def _chances(terms: Combination, k: Symbol) -> dict[int, Expr]:
+    """Return what must be positive for a law to have all its outcomes: 1 - p of a geometric law; p (1) and 1 - p (-1) of a binomial one."""
+    rate = terms.get(k, S.Zero)
+    if isinstance(rate, log) and set(terms) <= {S.One, k}:
+        return {1: rate.args[0]}
+    if sum(1 for s, c in terms.items() if c == -1 and gamma_argument(s) is not None) != 2:
+        return {}
+    pairs = [term.as_coeff_Mul() for term in Add.make_args(rate)]
+    return {int(sign): part.args[0] for sign, part in pairs if isinstance(part, log) and sign in (1, -1)}
+
+
+def _at_an_end(first: Combination, second: Combination, k: Symbol, law: Counts) -> tuple[Boolean, Boolean]:
+    """Return when Q has all outcomes of P, and when both are on the same one outcome, for parameters that may be at an end."""
+    own, others = _chances(first, k), _chances(second, k)
+    if isinstance(law, Point):  # what log q has at this outcome
+        there = Add(*(c * law.mean(s, k).value for s, c in second.items())).expand()
+        others = {end: chance for end, chance in others.items() if there.has(log(chance))}
+    doubtful = {end: chance for end, chance in others.items() if chance.free_symbols and not chance.is_positive}
+    both = [And(solved(own[end]), solved(chance)) for end, chance in doubtful.items() if end in own and not own[end].is_positive]
+    return And(*(is_greater(chance) for chance in doubtful.values())), Or(*both)
 
 
 def _series(density: Expr, left: Combination, k: Symbol, low: Expr, high: Expr) -> Expr:

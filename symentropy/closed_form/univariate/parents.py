@@ -128,8 +128,8 @@ class GammaParent(Parent):
         if isinstance(statistic, log):
             return self._log_of_line(statistic.args[0], y)
         if isinstance(statistic, Abs):
-            line = affine(statistic.args[0], y)
-            return None if line is None or line[0] != 1 else self._distance(-line[1])
+            line = affine(statistic.args[0], y)  # None for the distance of another power of y
+            return self._distance(-line[1]) if line is not None and line[0] == 1 else None
         return expanded_mean(self, statistic, y, S.Zero, S.Infinity)
 
     def _transform(self, s: Expr, t: Expr, n: int) -> Moment | None:

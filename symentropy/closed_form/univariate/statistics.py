@@ -42,6 +42,8 @@ from sympy import (
     together,
 )
 
+from symentropy.closed_form.tidy import log_gamma
+
 #: Statistics with their coefficients; the constant stands with 1.
 Combination = dict[Expr, Expr]
 
@@ -302,9 +304,11 @@ class Reader:
             if not constant.is_positive:
                 return self._log_of_difference(argument, constant, statistic, weight)
             return added([(S.One, log(constant))] * (constant != 1) + [(log(1 + weight / constant * statistic), S.One)])
-        (first, c), (second, d) = terms.items()  # two powers or two exponentials: the first comes out
-        if c.is_positive and self.sign(first) > 0:
-            return added([*self.log_of(c * first).items(), *self.log_of(1 + d / c * second / first).items()])
+        one, other = terms.items()  # two powers or two exponentials: the first comes out, if that leaves another sum
+        for (first, c), (second, d) in ((one, other), (other, one)):
+            rest = 1 + d / c * second / first
+            if c.is_positive and self.sign(first) > 0 and (fraction(together(rest))[0] / numerator).cancel().has(self.x):
+                return added([*self.log_of(c * first).items(), *self.log_of(rest).items()])
         return None
 
     def _log_of_difference(self, argument: Expr, constant: Expr, statistic: Expr, weight: Expr) -> Combination | None:
@@ -345,7 +349,7 @@ class Reader:
 
 
 def _log_gamma(reader: Reader, argument: Expr) -> Combination:
-    return {loggamma(argument.expand()): S.One} if argument.has(reader.x) else {S.One: loggamma(argument)}
+    return {loggamma(argument.expand()): S.One} if argument.has(reader.x) else {S.One: log_gamma(argument)}
 
 
 def _log_binomial(reader: Reader, argument: Expr) -> Combination:
