@@ -91,13 +91,21 @@ class Translator:
         self.free_indices: dict[str, Expr] = {}  # letter -> index, while a statement about each index is read
         self.binds_free_indices = False  # whether a name with an index that no sum binds stands for each of them
         self.loose: dict[str, Symbol] = {}  # letter -> index, of those
-        self.written: list[Expr] = []  # logarithms and reciprocals of what is not known to have one, as they were written
+        self._walked: dict[int, Expr] = {}  # by its identity, what was searched for partial functions already
+        self.written: list[Expr] = []  # logarithms and powers, as they were written
         self._work = self._visits = 0
         self._applied = 0
         self._bound: dict[int, Term] = {}  # what the number of an index or a parameter stands for
+        self.summed: set[Symbol] = set()  # the indices of sums that are not written out
         self._indices: list[Symbol] = []  # of the sums that are open and not written out
         self._built: list[Any] = []  # of the parts whose node is not built yet: terms, distributions, lists
         self._tasks: list[_Task] = []
+
+    def forget(self) -> None:
+        """Start with an empty record of what is written."""
+        self.written.clear()
+        self._walked.clear()
+        self.summed.clear()
 
     def expression(self, tree: Node, source: Source) -> Expr:
         """Return the expression of a tree."""
@@ -206,6 +214,7 @@ class Translator:
         if plan.values is None:
             index = series.index_symbol(node, self._indices, self.scope)
             self._indices.append(index)
+            self.summed.add(index)
 
             def close() -> None:
                 self._indices.pop()
@@ -339,11 +348,23 @@ class Translator:
 
     def _noted(self, term: Term) -> Term:
         """Keep in mind the partial functions in what was just made, which SymPy may cancel later."""
-        if bounds.nodes(term.expr) > MAX_NODES:  # a tree that shares its parts may be too large to walk through
-            raise TooLargeError("this is too long when it is written out")
-        if not term.expr.free_symbols & set(self._indices):
-            self.written += [part for part in term.expr.atoms(log, Pow) if condition_of(part) is not None]
+        self.written += self._partial_functions(term.expr)
         return term
+
+    def _partial_functions(self, expression: Expr) -> Iterator[Expr]:
+        """Go through the logarithms and powers in an expression that were not seen before.
+
+        Every part is looked at once, though a declared function or logit may repeat its argument: written out it may be very long.
+        """
+        waiting = [expression]
+        while waiting:
+            part = waiting.pop()
+            if id(part) in self._walked:
+                continue
+            self._walked[id(part)] = part  # kept, so that no other expression gets its identity
+            if isinstance(part, (log, Pow)):
+                yield part
+            waiting.extend(part.args)
 
     def _power(self, _node: Power, parts: Sequence[Term], _role: Role) -> Term:
         return arithmetic.power(*parts)
