@@ -86,7 +86,7 @@ def parse(text: str, given: Any = (), *, base: Any = E) -> Expr | Claim | tuple[
     """
     source = _checked_text(text, "", "the text to parse")
     layout = arranged(text)
-    reader = _Reader(given, base, conditions=[_condition(layout, text, span) for span in layout.conditions])
+    reader = _Reader(given, base, conditions=[_condition(text, span) for span in layout.conditions])
     chains = reader.chains(source, layout)
     reader.resolve([side for chain in chains for side in chain.sides])
     if not any(chain.signs for chain in chains):
@@ -105,10 +105,10 @@ def parse(text: str, given: Any = (), *, base: Any = E) -> Expr | Claim | tuple[
 class Link:
     r"""A relation between two neighbours in a chain.
 
-    ``left``, ``sign`` and ``right`` are as written; ``span`` is where the link stands, ``line`` (from 1) that of its sign, and ``chain`` the
-    number of its chain (from 0). ``kind`` is ``relation``, ``definition`` (``:=``) or ``rounding`` (``\\approx``). The link is true if all of
-    its ``claims`` are: a rounding has two, any other link one. Where there are none, ``error`` says why. ``start`` is the first side of the
-    chain, if it has a value.
+    ``left``, ``sign`` and ``right`` are as written; ``span`` is where the link stands, ``line`` (from 1) that of its sign, and
+    ``chain`` the number of its chain (from 0). ``kind`` is ``relation``, ``definition`` (``:=``) or ``rounding`` (``\\approx``). The link
+    is true if all of its ``claims`` are: a rounding has two, any other link one. Where there are none, ``error`` says why.
+    ``start`` is the first side of the chain, if it has a value.
     """
 
     left: str
@@ -134,7 +134,8 @@ def parse_chain(text: str, given: Any = (), *, base: Any = E) -> tuple[Link, ...
     Parameters
     ----------
     text
-        Text or LaTeX, over any number of lines. A line that starts with a relation continues the line before; others are chains of their own.
+        Text or LaTeX, over any number of lines. A line that starts with a relation continues the line before; others are chains of
+        their own.
     given, base
         As for `parse`.
 
@@ -149,14 +150,14 @@ def parse_chain(text: str, given: Any = (), *, base: Any = E) -> tuple[Link, ...
     --------
     >>> for link in parse_chain("log 4 = 2 log 2 \\approx 1.386\nlog(-1) = 0 < 1"):
     ...     print(link.line, link.kind, [str(claim) for claim in link.claims], link.error)
-    1 relation ['2*log(2) = 2*log(2)'] None
+    1 relation ['log(4) = 2*log(2)'] None
     1 rounding ['2*log(2) >= 2771/2000', '2*log(2) < 1387/1000'] None
     2 relation [] the logarithm of a negative number is not defined: log(-1)
     2 relation ['0 < 1'] None
     """
     source = _checked_text(text, "", "the chain")
     layout = arranged(text)
-    reader = _Reader(given, base, conditions=[_condition(layout, text, span) for span in layout.conditions])
+    reader = _Reader(given, base, conditions=[_condition(text, span) for span in layout.conditions])
     chains = reader.chains(source, layout)
     if not any(chain.signs for chain in chains):
         raise source.fail("a chain has at least one relation such as = or <=, and this has none", (0, len(text)))
@@ -176,15 +177,15 @@ def _links(chain: Chain, number: int, reader: _Reader, source: Source, layout: L
     for place, sign in enumerate(chain.signs):
         left, right = values[place], values[place + 1]
         trees = chain.sides[place : place + 2]
-        error: SymentropyError | None = None
+        problem: SymentropyError | None = None
         claims: tuple[Claim, ...] = ()
         if isinstance(left, Expr) and isinstance(right, Expr):
             try:
                 claims = tuple(reader.related(left, sign, right, trees[1], source))
             except SymentropyError as failure:
-                error = failure
+                problem = failure
         else:
-            error = next(value for value in (left, right) if isinstance(value, SymentropyError))
+            problem = next(value for value in (left, right) if isinstance(value, SymentropyError))
         shown = [" ".join(layout.body[slice(*tree.span)].split()) for tree in trees]
         yield Link(
             shown[0],
@@ -195,7 +196,7 @@ def _links(chain: Chain, number: int, reader: _Reader, source: Source, layout: L
             number,
             _KINDS.get(sign.text, "relation"),
             claims,
-            error,
+            problem,
             start,
         )
 
@@ -203,7 +204,7 @@ def _links(chain: Chain, number: int, reader: _Reader, source: Source, layout: L
 _KINDS = {":=": "definition", "approx": "rounding"}
 
 
-def _condition(layout: Layout, text: str, span: Span) -> Source:
+def _condition(text: str, span: Span) -> Source:
     """Return the text of a condition inside a formula; places in it are those in the text."""
     start, stop = span
     return Source(" " * start + text[start:stop].rstrip(" .,;\n&)]"), "the condition in this text")

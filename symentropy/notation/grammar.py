@@ -42,6 +42,8 @@ from symentropy.notation.syntax import (
 from symentropy.notation.tokens import CLOSING, FRACTIONS, Token
 
 _INVERSE = "f^{-1} is the inverse function for some: write 1/f(x)"
+#: Letters that are a state where nothing binds or declares them.
+STATE_LETTERS = frozenset("sij")
 #: How deeply quantities may nest, such as H(H(p)): their numerical checks multiply.
 MAX_QUANTITIES = 8
 
@@ -366,7 +368,14 @@ class Parser(SumReader):
             dividers.append(Divider(divider.kind, divider.span))
             arguments.append((yield self._expression()))
         self.close(opener)
+        if name == "h" and len(arguments) == 1 and isinstance(arguments[0], Name) and self._is_state(arguments[0]):
+            state = arguments[0]
+            arguments = [Name(state.span, "p", state.base)]  # the surprise of state s is that of its probability p_s
         return Quantity(self.since(head.span[0]), tuple(arguments), name, tuple(dividers))
+
+    def _is_state(self, name: Name) -> bool:
+        """Return whether a name that no sum binds stands for a state, as s in ``h(s) = -log p_s``, and for nothing else."""
+        return name.base in STATE_LETTERS and not name.subscript and not name.primes and not self.names.is_known(name.base)
 
 
 def _ends_in_number(node: Node) -> bool:

@@ -22,8 +22,22 @@ from symentropy.notation.tokens import MAX_LENGTH, Span
 
 #: Environments that are read; a star may follow.
 ENVIRONMENTS = frozenset(
-    ("align", "aligned", "alignat", "alignedat", "array", "displaymath", "eqnarray", "equation", "flalign", "gather", "gathered", "math")
-    + ("multline", "split")
+    [
+        "align",
+        "aligned",
+        "alignat",
+        "alignedat",
+        "array",
+        "displaymath",
+        "eqnarray",
+        "equation",
+        "flalign",
+        "gather",
+        "gathered",
+        "math",
+        "multline",
+        "split",
+    ]
 )
 _BRACED = r"\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}"
 _RELATION = r"\{?\s*(?:[<>]=?|=|≤|≥|≈|\\(?:leq?|geq?|leqslant|geqslant|approx|lt|gt|equiv|neq?)(?![A-Za-z]))\s*\}?"
@@ -109,8 +123,8 @@ def arranged(text: str) -> Layout:
     r"""Return the layout of a text.
 
     >>> layout = arranged("\\begin{align}\na &= b \\\\ % why\n &= c \\text{ if } p < 1/2\n\\end{align}")
-    >>> layout.body.split(), layout.rows, [layout.body[slice(*span)] for span in layout.conditions]
-    (['a', '=', 'b', '=', 'c'], [(0, False), (24, True)], ['       '])
+    >>> layout.body.split(), layout.rows, layout.conditions
+    (['a', '=', 'b', '=', 'c'], [(0, False), (23, True), (67, False)], [(47, 56)])
 
     Raises `ParseError` for environments that are not read, or do not match.
     """
@@ -245,15 +259,16 @@ class _Arranger:
             self._blank(*found.span())
             return
         words = "for all" if found["forall"] else found["words"][1:-1]
-        stop = self._last(found.start())
-        if not _is_prose(words, "".join(self.body[max(stop - 2, 0) : stop])):
+        is_first = self._is_empty_row(found.start())
+        stop = self.rows[-1][0] if is_first else self._last(found.start())
+        if not _is_prose(words, "" if is_first else "".join(self.body[max(stop - 2, 0) : stop])):
             return
         if _UNITS.fullmatch(words):
             raise ParseError(
                 "units are not read: values are in nats unless base= says otherwise; write x log 2 for x bits", self.text, found.span()
             )
         self._blank(*found.span())
-        if self._is_empty_row(found.start()):
+        if is_first:
             return
         while stop > self.rows[-1][0] and self.body[stop - 1] in "([":  # (\text{by Jensen}): the bracket belongs to the reason
             stop = self._last(stop - 1)

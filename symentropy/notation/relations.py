@@ -5,8 +5,8 @@ Main definitions
 * `Chain`, the sides and the relation signs between them; an expression alone is a chain of one side.
 * `ChainParser`, which reads the whole of a text as chains.
 
-A row that starts with a relation or an operator goes on with the formula before, as does one inside brackets or after an operator; another row
-with a relation is a formula of its own.
+A row that starts with a relation or an operator goes on with the formula before, as does one inside brackets or after an operator;
+another row with a relation is a formula of its own.
 
 Left out: what roundings with ``\\approx`` and definitions with ``:=`` mean (see `symentropy.notation.claims`).
 """

@@ -91,7 +91,7 @@ REFUSED = [
     ("p in {0, 1}", "an interval or one of the sets", (5, 6)),
     ("p in K", "this set is not known", (5, 6)),
     ("p in (0, 1", "an interval is written", (10, 10)),
-    ("p ≈ 1/2", "roundings are not read yet", (2, 3)),
+    ("p ≈ 1/2", "a rounding is no hypothesis", (2, 3)),
 ]
 
 CONTRADICTIONS = [
