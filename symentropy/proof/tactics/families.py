@@ -12,14 +12,17 @@ from symentropy.closed_form import derived
 from symentropy.errors import InvalidStep, NoClosedForm
 from symentropy.proof.canonical import unfolded
 from symentropy.proof.claim import Claim
+from symentropy.proof.definedness import undischarged
 from symentropy.proof.draft import Draft
 from symentropy.proof.expectations import log_term
+from symentropy.proof.kernel import domain
 from symentropy.quantity import Mean
 
 
 def by_gibbs(draft: Draft, claim: Claim, depth: int) -> int | None:  # noqa: ARG001
-    """Prove that a divergence of densities is >= 0."""
-    if unfolded(claim.lhs) != claim.lhs:  # pmfs have a proof of their own
+    """Prove that a divergence of densities is >= 0, or of pmfs whose probabilities may be 0."""
+    definition = unfolded(claim.lhs)
+    if definition != claim.lhs and not undischarged(definition, domain(claim)):  # pmfs have a proof of their own
         return None
     return draft.add("gibbs", claim)
 
