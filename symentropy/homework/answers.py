@@ -51,7 +51,7 @@ def check_answer(answer: Any, expected: Any, given: Iterable[Any] = (), *, base:
     base
         Keyword only: the base of the logarithms and quantities that name none, a positive number other than 1.
     timeout
-        Keyword only: seconds that the decision may take, None for no limit; the look for a slip takes `SLIP_SECONDS` at most.
+        Keyword only: seconds that the decision may take, None for no limit; the look for a slip takes 1.5 seconds more at most.
 
     Returns
     -------

@@ -67,7 +67,7 @@ def grade(
     expected, given, base
         As for `check_answer`.
     executor
-        Any `concurrent.futures.Executor`, such as one of Dask or MPI. None: worker processes of its own, in which a submission that takes
+        Any ``concurrent.futures.Executor``, such as one of Dask or MPI. None: worker processes of its own, in which a submission that takes
         too long or too much memory is killed without losing the others. With another executor such limits are its own.
     timeout
         Seconds that a decision may take.
