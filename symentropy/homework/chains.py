@@ -87,7 +87,14 @@ def judged_links(steps: Iterable[Step], timeout: float | None = SECONDS, whole: 
                 known[step.claims] = Verdict(step.claims[0], "undecided", reason="the time for the whole text is over"), ""
             else:
                 known[step.claims] = judged_step(step, timeout if left is None or timeout is None else min(timeout, left))
-        yield Link(step.left, step.sign, step.right, step.line, *known[step.claims])
+        yield Link(step.left, step.sign, step.right, step.line, *_doubted(step, *known[step.claims]))
+
+
+def _doubted(step: Step, verdict: Verdict, hint: str) -> tuple[Verdict, str]:
+    """Return a verdict without the counterexample of a step whose names may stand for something that was not read."""
+    if not step.doubt or verdict.outcome != "refuted":
+        return verdict, hint
+    return replace(verdict, outcome="undecided", witness=None, slip=None, reason=step.doubt), ""
 
 
 def judged_step(step: Step, timeout: float | None = SECONDS) -> tuple[Verdict, str]:

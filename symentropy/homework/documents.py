@@ -5,7 +5,8 @@ Main definitions: `check_document`; `has_formulas`.
 Main statements
 ---------------
 A formula whose first side is a fresh name is a definition, which later formulas may use; the quantities of this package are not redefined.
-What the prose takes for granted (see `symentropy.homework.formulas`) holds from there on, and is listed. A formula that cannot be read is
+What the prose takes for granted (see `symentropy.homework.formulas`) holds from there on, and is listed; where it says something about a
+distribution that is not understood, no formula with it is called wrong. A formula that cannot be read is
 listed with the reason, and does not stop the others.
 """
 
@@ -23,7 +24,7 @@ from symentropy.errors import DomainError, ParseError, SymentropyError
 from symentropy.exact import shorten
 from symentropy.homework.answers import SECONDS
 from symentropy.homework.chains import WHOLE, judged_links
-from symentropy.homework.formulas import Formula, Statement, display_formulas, inline_formulas, statements
+from symentropy.homework.formulas import Formula, Statement, display_formulas, inline_formulas, sayings, statements
 from symentropy.homework.report import Remark, Report
 from symentropy.homework.steps import Step, read_chain
 from symentropy.notation import parse
@@ -128,7 +129,7 @@ class _Reader:
         self.remarks: list[Remark] = []
         self.known: dict[str, str] = {}  # name -> the statement about it
         self.waiting = sorted(statements(text), key=lambda statement: statement.place)
-        self._taken = {statement.line: statement for statement in self.waiting}
+        self.sayings = list(sayings(text))
         self._statements = {statement.text for statement in self.waiting}
 
     def is_claim(self, formula: Formula) -> bool:
@@ -147,7 +148,19 @@ class _Reader:
             message = error.message if isinstance(error, ParseError) else str(error)
             self.remarks.append(Remark(*self._unreadable(formula, error, message)))
             return
-        self.steps += [replace(step, line=step.line + formula.line - 1) for step in steps]
+        doubt = self._doubt(formula)
+        self.steps += [replace(step, line=step.line + formula.line - 1, doubt=doubt) for step in steps]
+
+    def _doubt(self, formula: Formula) -> str:
+        """Say which distribution of a formula the text before it speaks about in words that were not read."""
+        for saying in self.sayings:
+            is_meant = re.search(rf"(?<![A-Za-z\\])(?:{saying.text}(?![A-Za-z])|{saying.text.lower()}_)", formula.text)
+            if saying.place < formula.span[0] and saying.text not in self.known and is_meant:
+                return (
+                    f"line {saying.line} says something about {saying.text} that was not understood: "
+                    f"write it as 'Let {saying.text} = (1/2, 1/2)', or give it as a hypothesis"
+                )
+        return ""
 
     def _unreadable(self, formula: Formula, error: SymentropyError, message: str) -> tuple[Any, str, int, str]:
         span = error.span if isinstance(error, ParseError) else None

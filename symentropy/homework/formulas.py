@@ -3,7 +3,8 @@ r"""The formulas of a Markdown or LaTeX document, and where they stand.
 Main definitions
 ----------------
 * `Formula`, the text of one with its line; `display_formulas` and `inline_formulas`.
-* `statements`, what the prose takes for granted: ``Let $P = (p, 1-p)$``, ``where $\sigma > 0$``, ``$X \sim \mathrm{Exp}(\lambda)$``.
+* `statements`, what the prose takes for granted: ``Let $P = (p, 1-p)$``, ``where $\sigma > 0$``, ``$X \sim \mathrm{Exp}(\lambda)$``;
+  and `sayings`, about what else it may speak.
 
 Code blocks of Markdown and comments of LaTeX are no part of the text. Left out on purpose: what formulas mean, macros that a document
 defines, and prose beyond the few words that introduce a statement.
@@ -40,10 +41,18 @@ _BOUND = re.compile(
 _TOTAL = re.compile(rf"\s*(?:\\sum_[^=]*|{_NAME}(?:\s*\+\s*{_NAME})+)\s*=\s*1\s*")
 _DEFINED = re.compile(rf"\s*(?P<name>{_NAME})\s*(?::=|=|\\coloneqq|\\equiv|\\sim)\s*\S.*", re.DOTALL)
 #: The same in plain words.
+_VALUE = r"(?:[(\[][^()\[\]$\n]*[)\]](?=[\s.,;:]|$)|[^$.;\n]*?[^$.;\s](?=\s*(?:[.;]|$|\s(?:be|and|where|with)\s)))"
+_LET = rf"(?P<let>{_NAME}\s*(?:=|~|∼)\s*{_VALUE})"
+_AND = re.compile(rf"\s*(?:,\s*)?\band\s+{_LET}", re.MULTILINE)
 _PLAIN = re.compile(
-    rf"\b[Ll]et\s+(?P<let>{_NAME}\s*(?:=|~|∼)\s*[^$.;\n]*?[^$.;\s])(?=\s*(?:[.;]|$|\s(?:be|and|where|with)\s))"
+    rf"\b(?i:let|suppose|assume|take|consider|define|set|put|write)\s+(?:that\s+)?{_LET}"
     rf"|\b(?:where|with|assume|suppose)\s+(?P<bound>{_NUMBER}\s*{_RELATION}\s*{_NAME}\s*{_RELATION}\s*{_NUMBER}|{_NAME}\s*{_RELATION}\s*{_NUMBER})",
     re.MULTILINE,
+)
+#: What prose may say about a distribution without the words above.
+_SAID = re.compile(
+    r"(?<![A-Za-z\\])(?P<name>[PQRMU])(?![A-Za-z(_])[\s$]*(?:(?:and|,)[\s$]*[PQRMU](?![A-Za-z(_])[\s$]*)?"
+    r"(?::?=|~|∼|≡|\\sim(?![a-z])|\\equiv(?![a-z])|(?:is|are|be|denotes?|has|have|puts|assigns?|gives?|means?)\b)"
 )
 _SIM = re.compile(rf"\s*{_NAME}\s*(?:\\sim(?![A-Za-z])|~|∼).*", re.DOTALL)
 
@@ -157,13 +166,35 @@ def statements(text: str) -> Iterator[Statement]:
 def _in_plain_words(plain: str, shown: list[Formula]) -> Iterator[Statement]:
     rest = _INLINE.sub(lambda found: re.sub(r"[^\n]", "$", found.group()), _without_displays(plain, "$"))
     lines = _Lines(plain)
-    for found in _PLAIN.finditer(rest):
+    for found in _with_others(rest):
         group = "let" if found.group("let") else "bound"
         start, end = found.span(group)
         formula = Formula(plain[start:end], lines.of(start), (start, end))
         before = shown[: bisect_right([other.span[1] for other in shown], found.start())][-1:]
         follows = group == "bound" and before and not plain[before[-1].span[1] : found.start()].strip(" \n$.,;\\]")
         yield Statement(formula.text.strip(), formula.line, before[-1].span[0] if follows else start)
+
+
+def sayings(text: str) -> Iterator[Statement]:
+    r"""Yield the distributions about which the prose says something, by their names.
+
+    >>> [(saying.text, saying.line) for saying in sayings("Here P is uniform.\n$$Q = P$$\nLet $Q = P$.")]
+    [('P', 1), ('Q', 3)]
+    """
+    lines, rest = _Lines(text), _without_displays(visible(text), " ")
+    for found in _SAID.finditer(rest):
+        for name in re.findall(r"[PQRMU]", found.group()):
+            yield Statement(name, lines.of(found.start()), found.start())
+
+
+def _with_others(rest: str) -> Iterator[re.Match[str]]:
+    """Go through what is introduced in plain words, ``let P = (p, 1-p)`` followed by ``and Q = (q, 1-q)``."""
+    for found in _PLAIN.finditer(rest):
+        yield found
+        another = _AND.match(rest, found.end()) if found.group("let") else None
+        while another:
+            yield another
+            another = _AND.match(rest, another.end())
 
 
 def _place(formula: Formula, shown: list[Formula], plain: str) -> int:

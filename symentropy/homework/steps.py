@@ -19,7 +19,10 @@ from symentropy.proof.claim import Claim
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A relation between two neighbours as written, its line, and the claims that it makes, or why it has no meaning."""
+    """A relation between two neighbours as written, its line, and the claims that it makes, or why it has no meaning.
+
+    ``doubt``: what the text around it may say about its names and was not read, so that a counterexample shows nothing.
+    """
 
     left: str
     sign: str
@@ -29,6 +32,7 @@ class Step:
     problem: str = ""
     given: tuple[Any, ...] = ()
     base: Any = E
+    doubt: str = ""
 
 
 def read_chain(text: str, given: Iterable[Any], base: Any) -> list[Step]:

@@ -133,3 +133,30 @@ def test_documents_that_nobody_writes():
         assert len(check_document(text)) == 0
     with pytest.raises(DomainError, match="formulas"):
         check_document("$$p$$\n" * 2001)
+
+
+@pytest.mark.parametrize(
+    "prose",
+    [
+        "Let P = (1/2, 1/2) and Q = (1/4, 3/4).",
+        "Let P = (1/2, 1/2), a fair coin.",
+        "Suppose P = [1/2, 1/2].",
+        "Let $P = (1/2, 1/2)$ and $Q = (1/4, 3/4)$.",
+    ],
+)
+def test_what_prose_introduces_holds(prose):
+    (verdict,) = check_document(f"{prose}\n\n$$H(P) = \\log 2$$\n")
+    assert verdict.outcome == "proved"
+
+
+@pytest.mark.parametrize(
+    "prose",
+    ["Here P is uniform.", "The coin $P = (1/2, 1/2)$ is fair.", "Two coins, P ~ Fair.", "Both P and Q are uniform on two states."],
+)
+@pytest.mark.parametrize("formula", ["H(P) = \\log 2", "-\\sum_s p_s \\log p_s = \\log 2"])
+def test_what_prose_says_and_is_not_understood_makes_nothing_wrong(prose, formula):
+    (verdict,) = check_document(f"{prose}\n\n$${formula}$$\n")
+    assert verdict.outcome == "undecided"
+    assert "line 1 says something about P" in verdict.reason
+    (before,) = check_document(f"$${formula}$$\n\n{prose}\n")
+    assert before.outcome == "refuted"
