@@ -42,7 +42,7 @@ PROOF = [
     *("forms", "signs", "polynomials", "indices", "inequalities", "structure", "facts", "domain", "definedness"),
     *("canonical", "substitution", "calculus", "equations", "expectations"),
     *("constants", "witness_values", "point_options", "ground", "descent", "points", "witness", "plausible"),
-    *("kernel", "draft", "tactics", "search", "theorems"),
+    *("kernel", "draft", "tactics", "search", "derivation", "theorems"),
 ]
 #: The same inside the package ``evaluation``.
 EVALUATION = ["balls", "enclosure", "functions", "sums", "integrals", "totals", "precision"]

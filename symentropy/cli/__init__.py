@@ -2,8 +2,8 @@
 
 Main definitions: `main`, and `COMMANDS`, one entry a subcommand. A subcommand yields outcomes, which are printed as they come.
 
-Exit status: 0 evaluated or proved, 1 refuted, 2 a usage, parse or domain error, 3 undecided (digits not reached, time budget spent),
-130 interrupted.
+Exit status: 0 evaluated, derived or proved, 1 refuted, 2 a usage, parse or domain error, 3 undecided (no closed form, digits not reached,
+time budget spent), 130 interrupted.
 Every error is one message on standard error, never a traceback.
 """
 
@@ -19,6 +19,7 @@ from typing import NoReturn
 from symentropy import __version__
 from symentropy.cli.answers import FORMATS
 from symentropy.cli.checking import check_command, check_options
+from symentropy.cli.deriving import derive_command, derive_options
 from symentropy.cli.evaluating import eval_options, evaluate_command
 from symentropy.cli.grading import grade_command, grade_options
 from symentropy.cli.outcomes import EVALUATED, INTERRUPTED, USAGE, Outcome
@@ -38,6 +39,8 @@ examples:
   symentropy eval "H([1/3, 2/3])" "h(1/6)" --format json        several, one JSON object a line
   symentropy eval --file expressions.txt --digits 1000          one expression a line; # starts a comment
   echo "D(P || Q)" | symentropy eval -                          P and Q: any two pmfs on n outcomes
+  symentropy derive "D(Gamma(k1, theta1) || Gamma(k2, theta2))" a closed form with its derivation
+  symentropy derive "H(Normal(mu, sigma))" --format latex       the same as LaTeX
   symentropy prove "D(P || Q) >= 0"                             a proof, for pmfs of any size
   symentropy prove "H([p, 1-p]) >= p"                           a counterexample, with exact numbers
   symentropy prove "H(P) <= log 2" --given "P = [p, 1-p]"       with definitions and hypotheses
@@ -57,8 +60,8 @@ notation:
   sum_i p_i log p_i               a sum over states        (P + Q)/2, JSD(P, Q)      mixture, Jensen-Shannon
   log, ln, log2, exp, sqrt, + - * / ^, p_1, sigma, pi, e (Euler's number)
 
-exit status: 0 evaluated, proved or right; 1 refuted or wrong; 2 cannot be read or has no meaning; 3 undecided, or digits not reached;
-             of several, the highest; 130 interrupted
+exit status: 0 evaluated, derived, proved or right; 1 refuted or wrong; 2 cannot be read or has no meaning;
+             3 undecided, no closed form, or digits not reached; of several, the highest; 130 interrupted
 """
 
 
@@ -145,6 +148,7 @@ def _seconds(text: str) -> float:
 #: Subcommand: (adds its options, runs it).
 COMMANDS: dict[str, tuple[Callable[[argparse.ArgumentParser], None], Callable[[argparse.Namespace], Iterator[Outcome]]]] = {
     "eval": (eval_options, evaluate_command),
+    "derive": (derive_options, derive_command),
     "prove": (prove_options, prove_command),
     "check": (check_options, check_command),
     "grade": (grade_options, grade_command),

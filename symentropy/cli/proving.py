@@ -50,14 +50,15 @@ def prove_command(options: argparse.Namespace) -> Iterator[Outcome]:
     Prints the proof, each step of which the kernel has checked, or a point where the claim fails, with both sides there. Exit status:
     0 proved, 1 refuted, 2 the claim cannot be read or has no meaning, 3 undecided.
     """
-    claims = list(_claims(options.claim))
+    claims = list(lines_and_words(options.claim))
     for number, text in enumerate(claims, 1):
         with Progress(f"claim {number} of {len(claims)}, " if len(claims) > 1 else ""):
             outcome = attempted(lambda text=text: _decided(text, options), (options.timeout or SECONDS) + GRACE)  # type: ignore[misc]
         yield replace(outcome, message=f"claim {number}: {outcome.message}") if outcome.message and len(claims) > 1 else outcome
 
 
-def _claims(words: list[str]) -> Iterator[str]:
+def lines_and_words(words: list[str]) -> Iterator[str]:
+    """Go through arguments, with the lines of standard input in place of -."""
     for word in words:
         if word == "-":
             lines = (line.partition("#")[0].strip() for line in sys.stdin.read().splitlines())

@@ -128,6 +128,8 @@ def log_gamma(x: Expr) -> Expr:
     >>> log_gamma(Integer(3)), log_gamma(Integer(10**5))
     (log(2), loggamma(100000))
     """
+    if not x.is_number and (2 * x).is_integer and not x.is_integer:
+        return log(gamma(x))  # SymPy writes loggamma(n/2) by the duplication formula, as three gamma functions
     return loggamma(x, evaluate=not (x.is_Rational and x > MAX_EXPANDED))
 
 

@@ -20,7 +20,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from sympy import Add, And, Basic, Expr, Gt, S, Symbol, Tuple, true
+from sympy import Add, And, Basic, Expr, Gt, S, Symbol, Tuple, false, true
 from sympy.logic.boolalg import Boolean
 
 from symentropy.closed_form.univariate.facts import facts_about
@@ -75,16 +75,20 @@ PARAMETERS: dict[str, Callable[..., Sequence[Boolean] | None]] = {
 
 
 class LogTerm(NamedTuple):
-    """The expectation of ``expression`` in the outcome ``variable``, which the conditions confine to the support."""
+    """The expectation of ``expression`` in the outcome ``variable``, which the conditions confine to the support.
+
+    It is one where ``support`` holds: then the support of P lies inside that of Q.
+    """
 
     expression: Expr
     variable: Symbol
     conditions: tuple[Boolean, ...]
     density: Expr
+    support: tuple[Boolean, ...] = ()
 
 
 def log_term(noun: Mean) -> LogTerm | None:
-    """Return what a noun of families is the expectation of; None where P is not seen to lie inside the support of Q.
+    """Return what a noun of families is the expectation of; None where P does not lie inside the support of Q.
 
     >>> from sympy.stats import Exponential
     >>> from symentropy import Entropy
@@ -92,7 +96,7 @@ def log_term(noun: Mean) -> LogTerm | None:
     -log(2*exp(-2*x))
     """
     pair = paired(noun.args[0], noun.args[-1])
-    if not isinstance(pair, Aligned) or pair.condition != true or pair.first.may_vanish or pair.second.may_vanish:
+    if not isinstance(pair, Aligned) or pair.condition == false or pair.first.may_vanish or pair.second.may_vanish:
         return None
     law = pair.first.presented(pair.second.density, *(argument for argument in noun.args if isinstance(argument, Expr)))
     if len(law.limits) != 1:
@@ -102,7 +106,8 @@ def log_term(noun: Mean) -> LogTerm | None:
     conditions = tuple(fact for fact, is_needed in ((low <= x, low.is_finite), (x <= high, high.is_finite)) if is_needed and fact != true)
     if not law.is_discrete:  # single points do not matter
         conditions = tuple(fact for fact, is_needed in ((low < x, low.is_finite), (x < high, high.is_finite)) if is_needed and fact != true)
-    return LogTerm(noun.term(S.One, q) if noun.is_cross else noun.term(p, q) / p, x, conditions, p)
+    support = () if pair.condition == true else And.make_args(pair.condition)
+    return LogTerm(noun.term(S.One, q) if noun.is_cross else noun.term(p, q) / p, x, conditions, p, support)
 
 
 def parameter_conditions(distribution: Basic) -> tuple[Boolean, ...] | None:

@@ -371,6 +371,8 @@ def expectation(step: Step, premises: Sequence[Step]) -> Equality:
         raise InvalidStep("no fact gives the expectation of these statistics under this family")
     points = domain(claim)
     _require_distributions(claim.lhs, points)
+    for condition in term.support:
+        require(points.implies(condition), f"P is not seen to lie inside the support of Q: {shown(condition)} is not shown")
     for condition in found.conditions:
         require(points.implies(condition), f"the expectation may not be finite: {shown(condition)} is not shown")
     local = points.under(*(substituted(condition, {term.variable: outcome}) for condition in term.conditions))

@@ -125,6 +125,7 @@ NOT_THIS = "the logarithm is not this combination of statistics"
 VALUE = "the right side is not the expectation"
 NO_FACT = "no fact gives the expectation of these statistics"
 FINITE = "the expectation may not be finite"
+OUTSIDE = "P is not seen to lie inside the support of Q"
 two, rate = Exponential("X", 2), Exponential("X", t)
 outcome, real = Symbol("x", positive=True), Symbol("x", real=True)
 
@@ -276,6 +277,25 @@ no(
     "inside the support of Q",
     arguments=terms(log(2)),
     at={p: Rational(1, 4)},
+)
+nested = KLDivergence(Uniform("X", 0, 1), Uniform("Y", 0, t))
+yes("expectation", Claim(nested, "=", log(t), [Gt(t, 1)]), (), terms(log(t)))
+no("a support that may be too small", "expectation", Claim(nested, "=", log(t)), OUTSIDE, arguments=terms(log(t)), at={t: half})
+no(
+    "a support that is too small somewhere",
+    "expectation",
+    Claim(nested, "=", log(t), [Gt(t, half)]),
+    OUTSIDE,
+    arguments=terms(log(t)),
+    at={t: Rational(3, 4)},
+)
+no(
+    "a support that starts too late",
+    "expectation",
+    Claim(KLDivergence(Pareto("X", 1, 2), Pareto("Y", t, 2)), "=", -2 * log(t)),
+    OUTSIDE,
+    arguments=terms(-2 * log(t)),
+    at={t: 2},
 )
 
 # witness

@@ -13,8 +13,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sympy import Abs, Add, Dummy, Expr, S, Symbol, besseli, cos, exp, expand_log, log, loggamma, oo, pi, sqrt
+from sympy import Abs, Add, Dummy, Expr, S, Symbol, besseli, cos, exp, expand_log, log, oo, pi, sqrt
 
+from symentropy.closed_form.tidy import log_gamma
 from symentropy.closed_form.univariate.moments import Moment, log_beta
 from symentropy.closed_form.univariate.parents import (
     BetaParent,
@@ -145,7 +146,7 @@ def _gamma_on_half_line(terms: Combination, x: Symbol, low: Expr, high: Expr) ->
         return []
     u = _positive()
     size = -log(p) if p.is_positive else -log(-p) if p.is_negative else -log(Abs(p))
-    mass = loggamma(k) + size - k * log(rate) - (rate * (low - found[0]) if p == 1 else 0)
+    mass = log_gamma(k) + size - k * log(rate) - (rate * (low - found[0]) if p == 1 else 0)
     return [Image(GammaParent(k), u, low + (u / rate) ** (1 / p), S.Zero, oo, mass, x)]
 
 
@@ -184,7 +185,7 @@ def _gamma_of_exponential(terms: Combination, x: Symbol, low: Expr, high: Expr) 
     size = log(t) if t.is_positive else log(-t)
     if low == -oo and _unless_negative(rate, c / t):
         k = (c / t).expand()
-        return [Image(GammaParent(k), u, log(u / rate) / t, S.Zero, oo, loggamma(k) - size - k * log(rate), x)]
+        return [Image(GammaParent(k), u, log(u / rate) / t, S.Zero, oo, log_gamma(k) - size - k * log(rate), x)]
     if low.is_finite and (c - t).expand() == 0 and t.is_positive:
         start = exp(t * low)
         return [Image(GammaParent(S.One), u, log(start + u / rate) / t, S.Zero, oo, -rate * start - log(t) - log(rate), x)]
