@@ -305,6 +305,32 @@ def test_prove(capsys, arguments, status, part):
     assert part in output
 
 
+@pytest.mark.parametrize(
+    ("arguments", "status", "part"),
+    [
+        (["D(Exponential(a) || Exponential(b))", "--given", "a > 0", "--given", "b > 0"], 0, "Claim: D_KL(Exponential(a)"),
+        (["H(Normal(mu, sigma))", "--format", "latex"], 0, r"\begin{align*}"),
+        (["H(Normal(mu, sigma))", "--format", "markdown"], 0, "**Claim.**"),
+        (["H(Normal(mu, sigma))", "--format", "json"], 0, '"rule": "expectation"'),
+        (["H(Poisson(lambda))"], 3, "remains as a series"),
+        (["D(Normal(mu, sigma) || Exponential(1))"], 3, "is oo"),
+        (["H(Normal(mu, sigma)"], 2, "symentropy: "),
+    ],
+)
+def test_derive(capsys, arguments, status, part):
+    found, output, errors = run(capsys, "derive", *arguments)
+    assert found == status
+    assert part in output + errors
+    assert "Traceback" not in errors
+
+
+def test_derive_several(capsys):
+    status, output, errors = run(capsys, "derive", "H(Normal(mu, sigma))", "H(Poisson(lambda))")
+    assert status == 3
+    assert "H(Normal(mu, sigma)) =" in output
+    assert errors.startswith("symentropy: quantity 2: ")
+
+
 def test_prove_as_json(capsys):
     status, output, _ = run(capsys, "prove", "H([p, 1-p]) <= log 2", "--format", "json")
     found = json.loads(output)

@@ -14,7 +14,7 @@ Main statements
 ---------------
 Every failure is a `ParseError` with its place in the text, or a `DomainError` for mathematics that has no value. Numbers are exact.
 
-Left out so far: integrals, expectations, derivatives and products over an index.
+Left out so far: integrals, derivatives, expectations under densities and products over an index.
 """
 
 from __future__ import annotations

@@ -9,20 +9,21 @@ The rules that are not those of every calculator: a product may be written witho
 brackets takes the product that follows, up to another function; a run of letters that is no name is a product of its letters.
 
 Left out: what the names mean, and whether the arguments fit (see `symentropy.notation.translate`); sums over an index (see
-`symentropy.notation.sums`) and relations (see `symentropy.notation.relations`). Expectations and derivatives are not read yet.
+`symentropy.notation.sums`), expectations (see `symentropy.notation.expectations`) and relations (see `symentropy.notation.relations`).
+Derivatives are not read yet.
 """
 
 from __future__ import annotations
 
 from symentropy.errors import ParseError
 from symentropy.exact import read_decimal
+from symentropy.notation.expectations import ExpectationReader
 from symentropy.notation.families import is_family
 from symentropy.notation.functions import FUNCTIONS, GREEK_FUNCTIONS, Function
 from symentropy.notation.messages import missing, misused, unexpected, unknown_macro, unknown_word
 from symentropy.notation.names import GREEK_NAMES, base_and_digits, full_name, plain_base
 from symentropy.notation.quantities import QUANTITIES, QUANTITY_HEADS
 from symentropy.notation.reader import Rule, run
-from symentropy.notation.sums import SumReader
 from symentropy.notation.syntax import (
     Application,
     Call,
@@ -48,7 +49,7 @@ STATE_LETTERS = frozenset("sij")
 MAX_QUANTITIES = 8
 
 
-class Parser(SumReader):
+class Parser(ExpectationReader):
     """Reads one text; ``names`` says which names are known, on which the splitting of a run of letters depends."""
 
     def expression(self) -> Node:
@@ -122,6 +123,8 @@ class Parser(SumReader):
 
     def _operand(self) -> Rule:
         token = self.next
+        if self._is_expectation():
+            return (yield self._expectation())
         if token.kind == "number":
             return self._number(self.take())
         if token.kind in ("word", "greek"):
@@ -141,7 +144,7 @@ class Parser(SumReader):
         kind = self.next.kind
         if kind in ("|", "||"):
             return not (self.closers and self.closers[-1][0] in ("absolute", "arguments")) and self.next.text[0] == "|"
-        return kind in ("number", "word", "greek", "macro", "sum") or kind in CLOSING
+        return kind in ("number", "word", "greek", "macro", "sum", "expectation") or kind in CLOSING
 
     def _number(self, token: Token) -> Number:
         try:
@@ -276,7 +279,7 @@ class Parser(SumReader):
     def _starts_function(self, place: int) -> bool:
         """Return whether the token so many places ahead ends the argument of a function without brackets."""
         row = self._function_at(place)
-        return self.ahead(place).kind == "sum" or (row is not None and row.ends_argument)
+        return self.ahead(place).kind in ("sum", "expectation") or (row is not None and row.ends_argument)
 
     def _function_at(self, place: int) -> Function | None:
         """Return the function that the token so many places ahead names, if it does."""

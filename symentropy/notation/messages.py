@@ -19,7 +19,6 @@ from symentropy.notation.tokens import CLOSING, FRACTIONS, Token
 _LATER = {
     "\\prod": "products over an index",
     "\\int": "integrals",
-    "\\mathbb": "expectations",
     "\\langle": "expectations",
     "\\partial": "derivatives",
     "\\begin": "environments",
@@ -119,7 +118,7 @@ def undeclared(name: str, *, is_argument: bool) -> str:
             f"and {RESERVED}"
         )
     if name == "E":
-        return "E is not declared: Euler's number is e, and expectations are not read yet"
+        return "E is not declared: Euler's number is e, and an expectation is written E[-log p_s] or E_P[-log q_s]"
     return (
         f"{name} is not declared: use a known letter ({KNOWN_LETTERS}, also with subscripts: p_1), "
         f"or say in given what it is, such as '{name} > 0' or '{name} real'"

@@ -3,10 +3,11 @@
 Main definitions
 ----------------
 * `Token`: its kind, its text in one spelling, and the range of characters it came from.
-* `tokenize`, by one table of patterns. Text and LaTeX share it: ``\\cdot``, ``·`` and ``*`` are the same token.
+* `tokenize`, by one table of patterns. Text and LaTeX share it: ``\\cdot``, ``·`` and ``*`` are the same token, and so are the macros of
+  many papers ``\\paren{x}``, ``\\parens{x}``, ``\\brac{x}`` and ``(x)``, ``\\abs{x}`` and ``abs(x)``.
 
 Kinds are ``number``, ``word`` (a run of letters and the digits right after it), ``greek`` (one Greek letter, as a macro or in
-Unicode), ``macro``, ``relation``, ``sum``, ``in``, ``end``, and the signs, each its own kind:
+Unicode), ``macro``, ``relation``, ``expectation``, ``sum``, ``in``, ``end``, and the signs, each its own kind:
 ``+ - * / ^ _ ( ) [ ] { } \\{ \\} | || , ; ! ' & \\\\ ~``.
 
 Left out: the meaning of a word or a macro, which is the grammar's business.
@@ -45,6 +46,8 @@ _PATTERNS: dict[str, str] = {
     "sizing": r"\\(?:left|right|middle|[bB]igg?[lrm]?)(?![A-Za-z])",
     "styled": _STYLES + r"\s*(?:\{\s*(?P<braced>[A-Za-z]+[0-9]*)\s*\}|\s(?P<single>[A-Za-z])(?![A-Za-z]))",
     "script": r"\\mathcal\s*(?:\{\s*(?P<braced_script>[A-Z])\s*\}|\s(?P<single_script>[A-Z]))",
+    "wrapper": r"\\(?P<wrapper>parens?|brac|abs)\s*\{",
+    "expectation": r"\\mathbb\s*(?:\{\s*E\s*\}|E(?![A-Za-z]))|𝔼",
     "number": r"(?<=_)[0-9]+|(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?",
     "||": r"\|\||\\\||‖|∥|\\(?:parallel|[lr]?Vert)(?![A-Za-z])|(?:\\[lr]?vert\s*|\\mid\s*){2}(?![A-Za-z])",
     "|": r"\||∣|\\(?:[lr]?vert|mid)(?![A-Za-z])",
@@ -98,13 +101,25 @@ def tokenize(text: str) -> list[Token]:
         raise ParseError(f"the text is longer than {MAX_LENGTH} characters", text, (MAX_LENGTH, MAX_LENGTH + 1))
     tokens = []
     sizing: Span | None = None
+    closers: list[str] = []  # of the braces that are open: those of \paren{x} are round brackets
     for kind, match in _matches(text):
         if kind == "space":
             continue
         if kind == "sizing":
             sizing = match.span()
             continue
+        if kind == "wrapper":
+            start, stop = match.span()
+            tokens += [Token("word", "abs", (start, stop - 1))] if match["wrapper"] == "abs" else []
+            tokens.append(Token("(", "(", (stop - 1, stop) if match["wrapper"] == "abs" else (start, stop)))
+            closers.append(")")
+            continue
         token = _token(kind, match)
+        if token.kind == "{":
+            closers.append("}")
+        elif token.kind == "}" and closers:
+            closer = closers.pop()
+            token = Token(closer, closer, token.span)
         if sizing is not None and token.kind not in _DELIMITERS:
             raise ParseError("a bracket must follow this macro", text, sizing)
         sizing = None

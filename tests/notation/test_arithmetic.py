@@ -134,7 +134,7 @@ REFUSED = [
     (r"p \lgo x", r"did you mean \log?", (2, 6)),
     (r"\sgima", r"did you mean \sigma?", (0, 6)),
     (r"\int_0^1 p", "integrals are not read yet", (0, 4)),
-    (r"\mathbb{E}[x]", "expectations are not read yet", (0, 7)),
+    (r"\mathbb{E}[x]", "the outcome itself is no number here", (10, 13)),
     (r"\begin{align}", "environments are not read yet", (0, 6)),
     (r"\mathcal{X}", r"\mathcal{X} is not known", (0, 11)),
     ("1e999999", "more than 100000 digits", (0, 8)),
