@@ -224,10 +224,6 @@ class Mean(Quantity):
             triples, over, under = integers.triples, integers.over, integers.under
             return lambda m, _: m.mpf(Ball(*summed(triples, m.prec, over, under), m.prec))
         pair = self._pair()
-        if isinstance(pair, Aligned) and len(pair.first.limits) > 1:  # nobody encloses a definition in several variables yet
-            closed = self._closed()
-            if closed is not None and not closed.is_infinite:
-                return compiled(closed)
         value = defined(pair, self.term)
         if not isinstance(pair, Aligned):
             return compiled(value)

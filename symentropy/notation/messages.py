@@ -19,7 +19,7 @@ from symentropy.notation.tokens import CLOSING, FRACTIONS, Token
 _LATER = {
     "\\prod": "products over an index",
     "\\int": "integrals",
-    "\\langle": "expectations",
+    "\\langle": "expectations in angle brackets",
     "\\partial": "derivatives",
     "\\begin": "environments",
     "\\mathcal": "sets",
