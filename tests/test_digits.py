@@ -299,3 +299,8 @@ def test_signs():
     assert sign(log(2) - S(7) / 10) == -1
     assert sign(S.Zero) == 0
     assert sign(log(1 + sqrt(2)) + log(sqrt(2) - 1)) is None
+
+
+def test_a_finite_sum_of_too_many_terms_is_refused_at_once():
+    with pytest.raises(PrecisionError, match="more than 100000 terms"):
+        evaluate("sum(i^i, i, 1, 10^6)")

@@ -28,7 +28,7 @@ Environment = Mapping[sp.Basic, Any]
 Function = Callable[[Any, Environment], Any]
 
 #: Terms of a finite sum that are added up one by one.
-MAX_TERMS = 1_000_000
+MAX_TERMS = 100_000
 
 #: SymPy class -> how an mpmath context computes it from computed arguments.
 FUNCTIONS: dict[type, Callable[..., Any]] = {

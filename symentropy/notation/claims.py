@@ -22,9 +22,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from math import log2
 from typing import Any
 
-from sympy import Basic, E, Expr, IndexedBase, Le, Ne, Pow, S, StrictLessThan, Symbol, log
+from sympy import Basic, E, Expr, IndexedBase, Le, Ne, Pow, Rational, S, StrictLessThan, Symbol, log
 from sympy.core.relational import Relational
 from sympy.logic.boolalg import Boolean, BooleanAtom
 
@@ -44,6 +45,10 @@ from symentropy.notation.syntax import Node
 from symentropy.notation.tokens import Span, Token
 from symentropy.notation.translate import Translator, condition_of
 from symentropy.proof.claim import Claim, checked_hypotheses, hypotheses_of, relation_sign
+
+#: CPython turns no integer of more digits into text, unless told to.
+MAX_PRINTED_DIGITS = 4300
+_PRINTED_BITS = int(MAX_PRINTED_DIGITS * log2(10))
 
 _TRUTH = (
     "a claim that is {} already says nothing: SymPy evaluated it. Write it unevaluated, Eq(a, b, evaluate=False), "
@@ -67,7 +72,8 @@ def parse(text: str, given: Any = (), *, base: Any = E) -> Expr | Claim | tuple[
     Raises
     ------
     ParseError
-        For text that cannot be read, with its place; the message says which statement of given it is in.
+        For text that cannot be read, with its place; the message says which statement of given it is in. For an expression with a
+        number of more than `MAX_PRINTED_DIGITS` digits, which could not be printed.
     DomainError
         For mathematics without a value, and for hypotheses that contradict each other.
 
@@ -92,13 +98,22 @@ def parse(text: str, given: Any = (), *, base: Any = E) -> Expr | Claim | tuple[
     if not any(chain.signs for chain in chains):
         side = reader.translated(chains[0].sides[0], source)
         reader.claim(side, "=", side)  # so that hypotheses that contradict each other are noticed
-        return side
+        return _printable(side, source)
     claims: list[Claim] = []
     for chain in chains:
         sides = [reader.translated(side, source, is_claim=True) for side in chain.sides]
         for place, sign in enumerate(chain.signs):
             claims += reader.related(sides[place], sign, sides[place + 1], chain.sides[place + 1], source)
     return tuple(claims) if len(claims) > 1 else claims[0]
+
+
+def _printable(expression: Expr, source: Source) -> Expr:
+    """Return an expression whose numbers Python prints; raise `ParseError` for a longer one."""
+    for number in distinct(expression):
+        if isinstance(number, Rational) and max(abs(int(number.p)), int(number.q)).bit_length() > _PRINTED_BITS:
+            message = f"this stands for a number of more than {MAX_PRINTED_DIGITS} digits, which Python does not print"
+            raise source.fail(message, (0, len(source.text)))
+    return expression
 
 
 @dataclass(frozen=True, slots=True)

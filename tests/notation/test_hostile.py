@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sympy import Expr, Integer, Rational, Symbol, log, primerange
 
 from symentropy.errors import DomainError, ParseError, SymentropyError
-from symentropy.notation import parse_expression
+from symentropy.notation import parse, parse_expression
 from symentropy.notation.tokens import MAX_LENGTH, tokenize
 
 p = Symbol("p", positive=True)
@@ -251,3 +251,10 @@ def test_tokens_cover_the_text_in_order(text):
     assert all(one.span[1] <= two.span[0] for one, two in pairwise(tokens))
     covered = "".join(text[slice(*token.span)] for token in tokens)
     assert covered.replace(" ", "") == "".join(text.split()) or "\\" in text
+
+
+@pytest.mark.parametrize("text", ["9" * 5000, "2^15000 p", "log(5000!)", "1e-4400 p"])
+def test_what_python_could_not_print_is_refused_by_parse(text):
+    with pytest.raises(ParseError, match="more than 4300 digits"):
+        parse(text)
+    assert str(parse(text + "/(" + text + ")"))
