@@ -25,6 +25,7 @@ from sympy import (
     Contains,
     Eq,
     Expr,
+    Indexed,
     IndexedBase,
     Integer,
     Lambda,
@@ -330,10 +331,25 @@ class Finite(Basic):
         return compact(self, printer._print, LATEX)
 
 
+def _in_letters(entries: Lambda) -> Expr | None:
+    """Return P for the pmf p[1], ..., p[n], P/2 + Q/2 for a mixture of such, and None for other entries."""
+    index = entries.variables[0]
+    letters = {
+        entry: Symbol(str(entry.base.label).upper())
+        for entry in entries.expr.atoms(Indexed)
+        if entry.indices == (index,) and len(str(entry.base.label)) == 1 and str(entry.base.label).islower()
+    }
+    made = entries.expr.xreplace(letters)
+    return made if set(made.as_coefficients_dict()) <= set(letters.values()) else None
+
+
 def compact(pmf: Finite, text: Callable[[Any], str], layout: Layout = TEXT) -> str:
     """Return the probabilities as a person would list them, with ``text`` to print an expression; long lists are shortened."""
     entries = pmf.args[0]
     if isinstance(entries, Lambda):
+        letters = _in_letters(entries)
+        if letters is not None:
+            return text(letters)
         parts = [text(entries(1)), layout.dots, text(entries(pmf.size))]
         return layout.listed(parts, len(parts))
     head = [Rational(w, entries.total) for w in entries.values[:SHOWN]] if isinstance(entries, Weights) else entries[:SHOWN]

@@ -22,6 +22,7 @@ from sympy import (
     Symbol,
     cos,
     exp,
+    latex,
     ordered,
     pi,
     sin,
@@ -29,7 +30,7 @@ from sympy import (
     symbols,
 )
 
-from symentropy import DomainError, Finite, ParseError, SymentropyError
+from symentropy import DomainError, Entropy, Finite, KLDivergence, ParseError, SymentropyError
 from symentropy.finite import MAX_EXPLICIT
 from symentropy.weights import Weights
 
@@ -275,3 +276,15 @@ def test_messages_survive_numbers_of_any_length():
 def test_pmfs_have_an_order_that_does_not_depend_on_the_run():
     pmfs = [Finite([0, 1]), Finite([1, 0]), Finite([HALF, HALF]), Finite(["1/3", "2/3"])]
     assert list(ordered(pmfs)) == list(ordered(reversed(pmfs)))
+
+
+def test_indexed_pmfs_print_as_their_letters():
+    P, Q = Finite.symbols("p", n), Finite.symbols("q", n)
+    i = Symbol("i", integer=True)
+    mixture = Finite(Lambda(i, P.args[0](i) / 3 + 2 * Q.args[0](i) / 3), n)
+    assert str(KLDivergence(P, mixture)) == "D_KL(P ‖ P/3 + 2*Q/3)"
+    assert latex(Entropy(P)) == r"H\left(P\right)"
+    tilted = Finite(Lambda(i, P.args[0](i) ** 2), n)
+    assert str(Entropy(tilted)) == "H([p[1]**2, ..., p[n]**2])"
+    assert str(Entropy(Finite.symbols("p_1", n))) == "H([p_1[1], ..., p_1[n]])"
+    assert str(Entropy(Finite.uniform(n))) == "H([1/n, ..., 1/n])"
