@@ -285,8 +285,9 @@ def test_standard_input_that_is_not_text():
 
 
 def test_integers_of_any_length(capsys):
-    assert run(capsys, "eval", "10^5000")[:2] == (0, "1" + "0" * 5000 + "\n")
-    assert "--format text" in run(capsys, "eval", "10^5000", "--format", "latex")[2]
+    for form in ("text", "latex"):
+        assert run(capsys, "eval", "10^5000", "--format", form)[:2] == (0, "1" + "0" * 5000 + "\n")
+    assert json.loads(run(capsys, "eval", "10^5000", "--format", "json")[1])["latex"] == "1" + "0" * 5000
 
 
 @pytest.mark.parametrize(
@@ -378,3 +379,16 @@ def test_theorems(capsys):
     status, output, errors = run(capsys, "theorems", "nonneg")
     assert (status, output) == (2, "")
     assert "did you mean" in errors
+
+
+def test_closed_forms(capsys):
+    status, output, errors = run(capsys, "closed-forms", "Rayleigh")
+    assert (status, errors) == (0, "")
+    assert "H(Rayleigh(sigma)) = log(sigma) - log(2)/2 + EulerGamma/2 + 1\n" in output
+    assert all("Rayleigh" in line for line in output.splitlines())
+    status, output, _ = run(capsys, "closed-forms", "--format", "json", "Rayleigh", "Maxwell")
+    assert json.loads(output)["quantity"] == "D_KL(Rayleigh(a) ‖ Maxwell(b))"
+    assert run(capsys, "closed-forms", "half-Cauchy", "--format", "latex")[1].startswith("H\\left(")
+    status, output, errors = run(capsys, "closed-forms", "Rayleihg")
+    assert (status, output) == (2, "")
+    assert "no entry has Rayleihg" in errors

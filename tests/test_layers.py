@@ -34,6 +34,7 @@ LAYERS = [
     "notation",
     "digits",
     "proof",
+    "catalogue",
     "homework",
     "cli",
 ]

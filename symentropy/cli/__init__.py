@@ -19,6 +19,7 @@ from typing import NoReturn
 from symentropy import __version__
 from symentropy.cli.answers import FORMATS
 from symentropy.cli.checking import check_command, check_options
+from symentropy.cli.closed_forms import closed_form_options, closed_forms_command
 from symentropy.cli.deriving import derive_command, derive_options
 from symentropy.cli.evaluating import eval_options, evaluate_command
 from symentropy.cli.grading import grade_command, grade_options
@@ -52,6 +53,7 @@ examples:
   symentropy grade answers.csv --expected "H([p, 1-p])"         many answers; a column 'answer', one row each
   symentropy theorems                                           the catalogue of theorems
   symentropy theorems kl_nonneg --format latex                  one of them with its proof
+  symentropy closed-forms Gamma                                 closed forms of families, by name
 
 notation:
   [1/3, 2/3]        a pmf; numbers are exact: 1/3, 0.25, 1e-30
@@ -153,6 +155,7 @@ COMMANDS: dict[str, tuple[Callable[[argparse.ArgumentParser], None], Callable[[a
     "check": (check_options, check_command),
     "grade": (grade_options, grade_command),
     "theorems": (theorem_options, theorems_command),
+    "closed-forms": (closed_form_options, closed_forms_command),
 }
 #: Formats that a subcommand has besides those of all.
 MORE_FORMATS: dict[str, tuple[str, ...]] = {"check": ("html",)}

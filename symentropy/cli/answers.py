@@ -9,10 +9,11 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sympy import Expr, latex
+from sympy import Expr
 
 from symentropy.display import plain_text
 from symentropy.evaluation.enclosure import Enclosure, integer_text
+from symentropy.proof.writing.style import latex_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class Answer:
 
     def latex(self) -> str:
         """Return one line of LaTeX."""
-        parts = [latex(self.expression)] + ([f"= {latex(self.value)}"] if self.value != self.expression else [])
+        parts = [latex_text(self.expression)] + ([f"= {latex_text(self.value)}"] if self.value != self.expression else [])
         if self.approximation():
             mantissa, _, exponent = self.approximation().partition("e")
             parts.append(rf"\approx {mantissa}" + (rf" \times 10^{{{int(exponent)}}}" if exponent else ""))
@@ -58,7 +59,7 @@ class Answer:
         fields = {
             "expression": plain_text(self.expression),
             "value": plain_text(self.value),
-            "latex": latex(self.value),
+            "latex": latex_text(self.value),
             "digits": found.text() if found else None,
             "lower": _exact_text(found.lower) if found else None,
             "upper": _exact_text(found.upper) if found else None,

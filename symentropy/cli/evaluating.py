@@ -117,10 +117,7 @@ def _evaluated(text: str, options: argparse.Namespace) -> Outcome:
         note = str(error)
     if found is not None and not found.certified:
         note = f"not certified: {'; '.join(found.doubts)}"
-    try:
-        answer = FORMATS[options.format](Answer(expression, value, found, unit, note))
-    except ValueError:  # CPython refuses str(int) above 4300 digits, and SymPy's LaTeX printer uses it
-        raise DomainError("the value has integers too long to print in this format: use --format text") from None
+    answer = FORMATS[options.format](Answer(expression, value, found, unit, note))
     return Outcome(answer, note, UNDECIDED if note and found is None else 0)
 
 

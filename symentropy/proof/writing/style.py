@@ -31,14 +31,34 @@ class Math(str):
     __slots__ = ()
 
 
-class _LongIntegers(LatexPrinter):
-    """LaTeX of expressions whose integers may have more digits than CPython's ``str`` takes."""
+class _Printer(LatexPrinter):
+    """LaTeX of expressions whose integers may have more digits than CPython's ``str`` takes, with the usual signs for functions.
+
+    SymPy names polygamma and loggamma in words, and writes the arguments of beta as plain text, so that nu/2 becomes n u/2.
+    """
 
     def _print_Integer(self, expr: Any) -> str:
         return format(Decimal(int(expr)), "f")
 
     def _print_Rational(self, expr: Any) -> str:
         return rf"{'-' if expr < 0 else ''}\frac{{{Decimal(abs(int(expr.p))):f}}}{{{Decimal(int(expr.q)):f}}}"
+
+    def _print_beta(self, expr: Any, exp: str | None = None) -> str:
+        return self._applied(r"\operatorname{B}", expr.args, exp)
+
+    def _print_loggamma(self, expr: Any, exp: str | None = None) -> str:
+        found = self._applied(r"\log \Gamma", expr.args, None)
+        return found if exp is None else rf"\left({found}\right)^{{{exp}}}"
+
+    def _print_polygamma(self, expr: Any, exp: str | None = None) -> str:
+        order, argument = expr.args
+        name = r"\psi" if order == 0 else rf"\psi^{{({self._print(order)})}}"
+        found = self._applied(name, (argument,), exp if order == 0 else None)
+        return found if exp is None or order == 0 else rf"\left({found}\right)^{{{exp}}}"
+
+    def _applied(self, name: str, arguments: Sequence[Any], exp: str | None) -> str:
+        power = "" if exp is None else f"^{{{exp}}}"
+        return rf"{name}{power}\left({', '.join(map(self._print, arguments))}\right)"
 
 
 def with_letters(expression: Any) -> Any:
@@ -62,11 +82,14 @@ def with_letters(expression: Any) -> Any:
 def latex_text(expression: Basic) -> str:
     """Return an expression as LaTeX, for integers of any length.
 
-    >>> from sympy import Integer, Rational, log
+    >>> from sympy import Integer, Rational, beta, digamma, polygamma
     >>> latex_text(-Rational(1, 2)), len(latex_text(Integer(10) ** 5000))
     ('-\\\\frac{1}{2}', 5001)
+    >>> x, nu = Symbol("x"), Symbol("nu")
+    >>> print(latex_text(beta(x, nu)), latex_text(digamma(nu) ** 2), latex_text(polygamma(1, nu)))
+    \\operatorname{B}\\left(x, \\nu\\right) \\psi^{2}\\left(\\nu\\right) \\psi^{(1)}\\left(\\nu\\right)
     """
-    return str(_LongIntegers().doprint(with_letters(expression)))
+    return str(_Printer().doprint(with_letters(expression)))
 
 
 class Style(NamedTuple):
