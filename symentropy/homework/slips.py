@@ -16,16 +16,15 @@ Left out on purpose: the kinds themselves (see `symentropy.homework.kinds` and `
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import NamedTuple
 
-from sympy import Expr
-
-from symentropy.homework.work import Work
+from symentropy.homework.proposals import Change, Proposals
+from symentropy.homework.work import Expectation, Work
 from symentropy.proof.claim import Slip
-from symentropy.proof.constants import FAILURES
 
-Proposals = Iterator[tuple[Expr, str]]
+#: What a kind of slips is: it proposes changed expectations.
+Proposes = Callable[[Expectation], Proposals]
 
 
 class Kind(NamedTuple):
@@ -33,21 +32,21 @@ class Kind(NamedTuple):
 
     rank: int
     name: str
-    proposals: Callable[[Work], Proposals]
+    proposals: Proposes
     undone: str
 
 
 KINDS: list[Kind] = []
 
 
-def slip_kind(name: str, *, rank: int, undone: str = "") -> Callable[[Callable[[Work], Proposals]], Callable[[Work], Proposals]]:
+def slip_kind(name: str, *, rank: int, undone: str = "") -> Callable[[Proposes], Proposes]:
     """Register a kind of slip.
 
     ``rank``: kinds with a small one go first; ``undone``: the name if the change leads from the answer to the expectation, by default the
     same.
     """
 
-    def register(proposals: Callable[[Work], Proposals]) -> Callable[[Work], Proposals]:
+    def register(proposals: Proposes) -> Proposes:
         KINDS.append(Kind(rank, name, proposals, undone or name))
         KINDS.sort(key=lambda kind: kind.rank)
         return proposals
@@ -60,12 +59,12 @@ def explained(work: Work) -> Slip | None:
     for kind in KINDS:
         found = _first(work, kind)
         if found is not None:
-            return Slip(kind.name, found[1], found[0])
+            return Slip(kind.name, found.message, found.expression)
     mirrored = work.mirrored()
     for kind in sorted(KINDS, key=lambda kind: kind.undone != kind.name):  # what has another name when it is undone goes last
         found = _first(mirrored, kind)
         if found is not None:
-            message = found[1] if kind.undone == kind.name else MESSAGES.get(kind.undone, found[1])
+            message = found.message if kind.undone == kind.name else MESSAGES.get(kind.undone, found.message)
             return Slip(kind.undone, message, work.answer)
     return None
 
@@ -77,13 +76,10 @@ MESSAGES = {
 }
 
 
-def _first(work: Work, kind: Kind) -> tuple[Expr, str] | None:
-    try:
-        for proposal in kind.proposals(work):
-            if work.is_over:
-                return None
-            if work.gives(proposal[0]):
-                return proposal
-    except FAILURES:
-        return None
+def _first(work: Work, kind: Kind) -> Change | None:
+    for candidate in work.wanted.candidates(kind.proposals):
+        if work.is_over:
+            return None
+        if work.looks_right(candidate.values) and work.is_right((found := candidate.change).expression):
+            return found
     return None
