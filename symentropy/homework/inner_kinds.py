@@ -1,4 +1,4 @@
-"""Slips inside terms: a variance for a standard deviation, the logarithm of a sum, one argument where another belongs.
+"""Slips inside terms: a variance for a standard deviation, a scale for a rate, one argument where another belongs.
 
 Importing this module fills the registry of `symentropy.homework.slips`.
 """
@@ -9,16 +9,16 @@ from collections.abc import Iterator
 from itertools import combinations
 from typing import Any
 
-from sympy import Add, Dummy, Expr, IndexedBase, Mul, Pow, Rational, S, Sum, Symbol, exp, expand_log, log, sqrt
+from sympy import Add, Dummy, Expr, IndexedBase, Pow, Rational, Symbol, log, sqrt
 
 from symentropy.display import distribution_text, plain_text
 from symentropy.finite import Finite
-from symentropy.homework.nodes import array_labels, changed, exchanges, loses_terms, name_parts, occurrences, partners
+from symentropy.homework.nodes import array_labels, exchanges, name_parts, occurrences, partners
 from symentropy.homework.proposals import Proposals, change
 from symentropy.homework.slips import slip_kind
 from symentropy.homework.terms import term_lists, tidy
 from symentropy.homework.work import Expectation
-from symentropy.quantity import Mean, Quantity
+from symentropy.quantity import Mean
 
 #: Names of standard deviations.
 DEVIATIONS = frozenset(("sigma", "s", "tau"))
@@ -30,11 +30,13 @@ POWERS = (
     (sqrt, _WRONG_POWER),
     (lambda s: s ** Rational(1, 4), _WRONG_POWER),
 )
+#: Letters of parameters that are a scale to some and a rate to others.
+INVERTIBLE = frozenset(("lambda", "theta", "beta", "b", "tau", "alpha", "sigma"))
 #: Families with a standard deviation among their parameters.
 _FAMILIES = frozenset(("NormalDistribution", "LogNormalDistribution"))  # by name: the statistics module takes long to load
 
 
-@slip_kind("variance-vs-std", rank=40)
+@slip_kind("variance-vs-std", rank=40, undone="")
 def variance(wanted: Expectation) -> Proposals:
     """A variance where a standard deviation belongs, or the other way round."""
     deviations = {symbol for symbol in wanted.symbols if isinstance(symbol, Symbol) and name_parts(symbol)[0] in DEVIATIONS}
@@ -97,69 +99,6 @@ def _powers(term: Expr, symbol: Symbol) -> Iterator[Expr]:
         yield from occurrences(term, symbol, new)
 
 
-@slip_kind("log-of-sum", rank=50)
-def log_of_sum(wanted: Expectation) -> Proposals:
-    """log a + log b for log(a + b), and the like."""
-    for expression in dict.fromkeys([wanted.expected, tidy(wanted)]):
-        for candidate, node, new in changed(expression, _split_log):
-            yield change(candidate, "{} is not {}: the logarithm of a sum is not the sum of the logarithms", node, new)
-        for candidate, node, new in changed(expression, _joined_logs):
-            yield change(candidate, "{} is not {}: the logarithm of a sum is not the sum of the logarithms", node, new)
-
-
-def _split_log(node: Expr) -> Iterator[Expr]:
-    if not isinstance(node, log):
-        return
-    if isinstance(node.args[0], Add):
-        yield from _logs_of(node.args[0])[:-1]
-    above, below = node.args[0].as_numer_denom()
-    for over in _logs_of(above):
-        for under in _logs_of(below):
-            if over != log(above) or under != log(below):
-                yield over - under
-    if isinstance(node.args[0], Sum):
-        yield Sum(log(node.args[0].function), *node.args[0].limits)
-    if isinstance(node.args[0], Mul):
-        factors = [log(factor) for factor in Mul.make_args(node.args[0])]
-        yield Mul(*factors)
-    if not (below is S.One or isinstance(below, (Add, Sum))):
-        yield log(above) / log(below)
-
-
-def _logs_of(inner: Expr) -> list[Expr]:
-    """Return wrong logarithms of a sum: of its terms, with a minus for a negative one, and the right one last."""
-    found: list[Expr] = []
-    for factor in Mul.make_args(inner):
-        if isinstance(factor, Add):
-            rest = log(inner / factor)
-            parts = [log(-term) * -1 if term.could_extract_minus_sign() else log(term) for term in factor.args]
-            found.append(rest + Add(*(expand_log(part, force=True) for part in parts)))
-            if not any(part.is_zero for part in parts):
-                found.append(rest + Mul(*parts))
-            found += [rest + log(term) for term in factor.args if not term.could_extract_minus_sign() and len(factor.args) > 2]
-    return [*found, log(inner)]
-
-
-def _joined_logs(node: Expr) -> Iterator[Expr]:
-    """Yield log(a + b) for log a + log b, and log(a - b) for log a - log b."""
-    if isinstance(node, Sum) and isinstance(node.function, log):
-        yield log(Sum(node.function.args[0], *node.limits))
-    if isinstance(node, log) and isinstance(node.args[0], Mul) and len(node.args[0].args) == 2:
-        one, two = node.args[0].args
-        yield log(one + two)
-    if isinstance(node, log) and len(ratio := node.args[0].as_numer_denom()) == 2 and ratio[1] != 1:
-        yield log(ratio[0] - ratio[1])
-    if isinstance(node, Add):
-        logs = [term for term in node.args if isinstance(term, log)]
-        for place, one in enumerate(logs):
-            for two in logs[place + 1 :]:
-                yield node - one - two + log(one.args[0] + two.args[0])
-        for one in logs:
-            for two in node.args:
-                if isinstance(-two, log):
-                    yield node - one - two + log(one.args[0] - (-two).args[0])
-
-
 @slip_kind("reference-arguments-in-wrong-place", rank=80)
 def reference(wanted: Expectation) -> Proposals:
     """H(Q) for H(P), mu_1 for mu_2: one argument where another belongs."""
@@ -171,14 +110,12 @@ def reference(wanted: Expectation) -> Proposals:
             if one in labels or two in labels:
                 continue
             for new in (*occurrences(expression, one, two), *_in_logs_or_not(expression, {one: two})):
-                if not loses_terms(expression, new):
-                    yield change(new, "{} stands where {} belongs", str(two), str(one))
+                yield change(new, "{0} stands where {1} belongs", str(two), str(one), before=expression)
         for parts in dict.fromkeys([term_lists(wanted)[0], term_lists(wanted)[-1]]) if expression == wanted.expected else ():
             for place, term in enumerate(parts):
                 for new, *said in _in_term(term, pairs, labels):
                     candidate = Add(*parts[:place], new, *parts[place + 1 :])
-                    if new != 0 and not loses_terms(Add(*parts), candidate):
-                        yield change(candidate, *said, term)
+                    yield change(candidate, *said, term, before=Add(*parts))
 
 
 def _in_term(term: Expr, pairs: list[tuple[Any, Any]], labels: set[Any]) -> Iterator[tuple[Any, ...]]:
@@ -188,12 +125,12 @@ def _in_term(term: Expr, pairs: list[tuple[Any, Any]], labels: set[Any]) -> Iter
         if one in labels or two in labels or not term.has(one):
             continue
         swap = {one: two}
-        yield term.xreplace(swap), "{} stands where {} belongs in {}", str(two), str(one)
+        yield term.xreplace(swap), "{0} stands where {1} belongs in {2}", str(two), str(one)
         if logs:
             inside = {part: part.xreplace(swap) for part in logs}
-            yield term.xreplace(inside), "{} stands where {} belongs in the logarithm of {}", str(two), str(one)
+            yield term.xreplace(inside), "{0} stands where {1} belongs in the logarithm of {2}", str(two), str(one)
             back = {part.xreplace(swap): part for part in logs}
-            yield term.xreplace(swap).xreplace(back), "{} stands where {} belongs in the weight of {}", str(two), str(one)
+            yield term.xreplace(swap).xreplace(back), "{0} stands where {1} belongs in the weight of {2}", str(two), str(one)
     for exchange in exchanges(term):
         yield term.xreplace(exchange), "the distributions are exchanged in {}"
 
@@ -224,7 +161,7 @@ def _with_another_law(noun: Expr, laws: list[Any]) -> Iterator[tuple[Any, ...]]:
         for other in laws:
             if other != law and type(other) is type(law):
                 new = noun.func(*noun.args[:place], other, *noun.args[place + 1 :])
-                yield new, "{} stands where {} belongs", _law(other), _law(law)
+                yield new, "{0} stands where {1} belongs", _law(other), _law(law)
         for one, two in combinations(range(0 if isinstance(law, Finite) else len(law.args)), 2):
             parameters = list(law.args)
             parameters[one], parameters[two] = parameters[two], parameters[one]
@@ -236,71 +173,27 @@ def _law(law: Any) -> str:
     return distribution_text(law, plain_text)
 
 
-@slip_kind("reference-arguments-in-wrong-place", rank=85)
+@slip_kind("reference-arguments-in-wrong-place", rank=85, undone="")
 def complement(wanted: Expectation) -> Proposals:
     """1 - p for p at one place, or p for 1 - p."""
     expression = tidy(wanted)
     symbols = [s for s in expression.free_symbols - array_labels(expression) if isinstance(s, Symbol)]
     for symbol in sorted((s for s in symbols if name_parts(s)[0] in ("p", "q", "r")), key=str):
         for new in occurrences(expression, symbol, 1 - symbol):
-            yield change(new, "{} stands where {} belongs", 1 - symbol, symbol)
+            yield change(new, "{0} stands where {1} belongs", 1 - symbol, symbol)
         logs = {part: part.xreplace({symbol: 1 - symbol}) for part in expression.atoms(log)}
         yield change(expression.xreplace(logs), "the weights belong to the other outcomes: {} and {} are exchanged", symbol, 1 - symbol)
 
 
-@slip_kind("sign", rank=75)
-def inner_sign(wanted: Expectation) -> Proposals:
-    """A sign inside a term."""
+@slip_kind("scale-vs-rate", rank=79, undone="")
+def scale_or_rate(wanted: Expectation) -> Proposals:
+    """A parameter taken for its inverse, one or all of a letter."""
+    letters: dict[str, list[Symbol]] = {}
+    for symbol in sorted((s for s in wanted.expected.free_symbols if isinstance(s, Symbol)), key=str):
+        if symbol.is_positive and name_parts(symbol)[0] in INVERTIBLE:
+            letters.setdefault(name_parts(symbol)[0], []).append(symbol)
     for expression in dict.fromkeys([wanted.expected, tidy(wanted)]):
-        for candidate, node, new in changed(expression, _turned):
-            yield change(candidate, "a sign is wrong: {} instead of {}", new, node)
-
-
-def _turned(node: Expr) -> Iterator[Expr]:
-    if isinstance(node, Add):
-        for term in node.args:
-            yield node - 2 * term
-    if (isinstance(node, Pow) and node.exp.free_symbols) or isinstance(node, exp):
-        yield node**-1
-
-
-@slip_kind("missing-term", undone="extra-term", rank=130)
-def inner_term(wanted: Expectation) -> Proposals:
-    """A sum inside a term without one of its terms."""
-    for expression in dict.fromkeys([wanted.expected, tidy(wanted)]):
-        for candidate, node, _ in changed(expression, _shortened):
-            yield change(candidate, "a term of {} is missing", node)
-
-
-def _shortened(node: Expr) -> Iterator[Expr]:
-    if isinstance(node, Add):
-        for term in node.args:
-            yield node - term
-
-
-@slip_kind("missing-factor", undone="extra-factor", rank=131)
-def inner_factor(wanted: Expectation) -> Proposals:
-    """A product inside a term without one of its factors."""
-    for expression in dict.fromkeys([wanted.expected, tidy(wanted)]):
-        for candidate, node, _ in changed(expression, _lightened):
-            yield change(candidate, "a factor of {} is missing", node)
-
-
-def _lightened(node: Expr) -> Iterator[Expr]:
-    if isinstance(node, Mul):
-        for factor in node.args:
-            if factor != -1 and not isinstance(factor, (log, Quantity)):
-                yield node / factor
-
-
-@slip_kind("wrong-exponent", undone="wrong-exponent", rank=132)
-def exponent(wanted: Expectation) -> Proposals:
-    """A power with the exponent 1, or the first power where a square belongs."""
-    for expression in dict.fromkeys([wanted.expected, tidy(wanted)]):
-        for candidate, node, _ in changed(expression, _first_power):
-            yield change(candidate, "the exponent of {} is missing", node)
-
-
-def _first_power(node: Expr) -> Iterator[Expr]:
-    if isinstance(node, Pow) and node.exp.is_Rational and abs(node.exp) != 1:
-        yield node.base if node.exp > 0 else 1 / node.base
+        for symbols in letters.values():
+            for chosen in dict.fromkeys([*((symbol,) for symbol in symbols), tuple(symbols)]):
+                new = expression.xreplace({symbol: 1 / symbol for symbol in chosen})
+                yield change(new, "{} is taken for its inverse: a scale is not a rate", _listed(chosen))

@@ -43,7 +43,7 @@ def swapped(wanted: Expectation) -> Proposals:
             yield change(expression.xreplace(exchange), "the two distributions are exchanged throughout")
 
 
-@slip_kind("wrong-base", rank=20)
+@slip_kind("wrong-base", rank=20, undone="")
 def wrong_base(wanted: Expectation) -> Proposals:
     """Bits for nats and the like, in all terms or in some of them, and a conversion upside down."""
     expected = wanted.expected
@@ -74,15 +74,14 @@ def _has_log(term: Expr) -> bool:
     return bool(term.has(log, Quantity))
 
 
-@slip_kind("missing-entropy-term", rank=30, undone="extra-term")
+@slip_kind("missing-entropy-term", rank=30, undone="")
 def missing_entropy(wanted: Expectation) -> Proposals:
     """H(P, Q) for D(P || Q), and other sums without an entropy."""
     for parts in term_lists(wanted):
         entropies = [term for term in parts if _is_entropy(term)]
         if entropies and len(entropies) < len(parts):
-            rest = Add(*(term for term in parts if not _is_entropy(term)))
-            yield change(rest, "the entropy term {} is missing", Add(*entropies))
-            yield scaled(parts, S.Zero, lambda lost: f"the entropy term {written(Add(*lost))} is missing", _is_entropy)
+            least = 2 if _is_entropy(wanted.expected) else 1  # one outcome of an entropy is a term
+            yield scaled(parts, S.Zero, lambda lost: f"the entropy term {written(Add(*lost))} is missing", _is_entropy, least=least)
 
 
 def _is_entropy(term: Expr) -> bool:
@@ -211,6 +210,17 @@ def _signs(wanted: Expectation, most: int | None) -> Proposals:
 def _turned(terms: list[Expr]) -> str:
     several = len(terms) > 1
     return f"the sign{'s' * several} of {' and '.join(map(written, terms))} {'are' if several else 'is'} the opposite"
+
+
+@slip_kind("doubled-term", rank=105, undone="")
+def doubled(wanted: Expectation) -> Proposals:
+    """A sum with one of its terms twice."""
+    for parts in term_lists(wanted):
+        yield scaled(parts, NUMBERS[0], _doubled, lambda term: abs(term.as_coeff_Mul()[0]) == 1, most=1, is_proper=True)
+
+
+def _doubled(terms: list[Expr]) -> str:
+    return f"the term {written(terms[0])} is there twice"
 
 
 @slip_kind("missing-factor", rank=110, undone="extra-factor")

@@ -54,6 +54,19 @@ def changed(expression: Expr, rule: Rule) -> Iterator[tuple[Expr, Expr, Expr]]:
         yield replaced_outside_in(expression, first), node, new
 
 
+def changed_once(expression: Expr, rule: Rule) -> Iterator[tuple[Expr, Expr, Expr]]:
+    """Yield expressions in which a node that occurs several times is changed at one of its places.
+
+    >>> from sympy.abc import p
+    >>> len(list(changed_once(abs(p) + abs(p) ** 3, lambda node: [-node] if node == abs(p) else [])))
+    2
+    """
+    for node in distinct_nodes(expression):
+        for new in rule(node):
+            places = list(occurrences(expression, node, new))
+            yield from ((made, node, new) for made in places if len(places) > 1)
+
+
 def replaced_outside_in(expression: Expr, replacements: Mapping[Expr, Expr]) -> Expr:
     """Return an expression with nodes replaced, the outermost first, as `xreplace` does."""
     return expression.xreplace(dict(replacements))

@@ -13,10 +13,11 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations
 from typing import Any, NamedTuple
 
-from sympy import Add, Expr
+from sympy import Add, Expr, expand_mul
 
-from symentropy.display import plain_text
+from symentropy.display import LongIntegers
 from symentropy.exact import shown
+from symentropy.homework.nodes import loses_terms
 from symentropy.homework.probing import Probe, Values
 from symentropy.proof.constants import FAILURES
 from symentropy.proof.writing.style import with_letters
@@ -24,12 +25,32 @@ from symentropy.proof.writing.style import with_letters
 #: Terms up to which all sets of them are tried; above, single ones, pairs, and all but one.
 FEW_TERMS = 8
 
+#: Characters of an expression in a message.
+LONGEST = 60
+
 Terms = tuple[Expr, ...]
 
 
 def written(expression: Expr) -> str:
-    """Return an expression as a message shows it."""
-    return shown(with_letters(expression)) if len(plain_text(expression)) > 60 else plain_text(with_letters(expression))
+    """Return an expression as a message shows it.
+
+    >>> from sympy import digamma
+    >>> from sympy.abc import k, p, q
+    >>> print(written(abs(p - q)), written(digamma(k)))
+    |p - q| digamma(k)
+    """
+    text = _Messages().doprint(with_letters(expression))
+    return text if len(text) <= LONGEST else shown(with_letters(expression))
+
+
+class _Messages(LongIntegers):
+    """Text with the names of functions that a student knows."""
+
+    def _print_Abs(self, expr: Any) -> str:
+        return f"|{self._print(expr.args[0])}|"
+
+    def _print_polygamma(self, expr: Any) -> str:
+        return f"digamma({self._print(expr.args[1])})" if expr.args[0] == 0 else str(self._print_Function(expr))
 
 
 class Change(NamedTuple):
@@ -38,6 +59,23 @@ class Change(NamedTuple):
     expression: Expr
     template: str
     parts: tuple[Any, ...] = ()
+    before: Expr | None = None
+
+    @property
+    def is_plausible(self) -> bool:
+        """Whether no terms of what was there ``before`` cancel, where that is asked for."""
+        return self.before is None or not loses_terms(expand_mul(self.before), expand_mul(self.expression))
+
+    def undone(self, template: str = "") -> Change:
+        """Return the change as it is told the other way round: with another template, or with the first two parts exchanged.
+
+        >>> from sympy.abc import p, q
+        >>> change(p, "{0} stands where {1} belongs", p, q).undone().message
+        'q stands where p belongs'
+        """
+        is_directed = "{0}" in self.template and "{1}" in self.template and not template
+        parts = (self.parts[1], self.parts[0], *self.parts[2:]) if is_directed else self.parts
+        return self._replace(template=template or self.template, parts=parts)
 
     @property
     def message(self) -> str:
@@ -45,14 +83,14 @@ class Change(NamedTuple):
         return self.template.format(*(written(part) if isinstance(part, Expr) else part for part in self.parts))
 
 
-def change(expression: Expr, template: str, *parts: Any) -> Change:
-    """Return a changed expectation with what is said of it.
+def change(expression: Expr, template: str, *parts: Any, before: Expr | None = None) -> Change:
+    """Return a changed expectation with what is said of it; with ``before``, one that is not meant if terms of that cancel in it.
 
     >>> from sympy.abc import p
     >>> change(2 * p, "{} is there twice", p).message
     'p is there twice'
     """
-    return Change(expression, template, parts)
+    return Change(expression, template, parts, before)
 
 
 class Scaling(NamedTuple):
