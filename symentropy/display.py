@@ -73,7 +73,7 @@ def distribution_pretty(distribution: Basic, printer: Any) -> prettyForm:
     return prettyForm(*printer._print_seq(arguments, "(", ")").left(name))
 
 
-class _LongIntegers(StrPrinter):
+class LongIntegers(StrPrinter):
     """Text of expressions whose integers may have more digits than CPython's ``str`` takes."""
 
     def _print_Integer(self, expr: Any) -> str:
@@ -90,4 +90,4 @@ def plain_text(expression: Basic) -> str:
     >>> len(plain_text(Integer(10) ** 5000))
     5001
     """
-    return _LongIntegers().doprint(expression)
+    return LongIntegers().doprint(expression)

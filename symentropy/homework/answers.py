@@ -21,7 +21,10 @@ from sympy.core.relational import Relational
 from symentropy.finite import Finite
 from symentropy.homework import inner_kinds as _inner_kinds  # registers its slips
 from symentropy.homework import kinds as _kinds  # registers its slips
+from symentropy.homework import node_kinds as _node_kinds  # registers its slips
+from symentropy.homework.pairs import explained_by_two
 from symentropy.homework.partial import partial_fact
+from symentropy.homework.relations import corrected
 from symentropy.homework.slips import explained
 from symentropy.homework.work import Work
 from symentropy.notation.claims import claim_between
@@ -30,7 +33,7 @@ from symentropy.proof.constants import FAILURES
 from symentropy.proof.search import decide
 
 __all__ = ["check_answer"]
-del _inner_kinds, _kinds
+del _inner_kinds, _kinds, _node_kinds
 
 #: Seconds for a verdict, and for the slip that explains a wrong answer.
 SECONDS = 3.0
@@ -85,18 +88,20 @@ def check_answer(answer: Any, expected: Any, given: Iterable[Any] = (), *, base:
 
 
 def judged(claim: Claim, timeout: float | None = SECONDS) -> Verdict:
-    """Return the verdict on a claim; for an equality that is refuted with the slip that explains it, the right side being expected."""
+    """Return the verdict on a claim, with the slip that explains a refuted one; of an equality the right side is what was expected."""
     if timeout is not None and is_large(claim):
         return Verdict(
             claim, "undecided", reason=f"it has more than {MAX_NODES} parts, or is nested too deeply, which is too much for the time given"
         )
     verdict = decide(claim, timeout=timeout)
-    if verdict.claim is None or verdict.outcome != "refuted" or claim.relation != "=":
+    if verdict.claim is None or verdict.outcome != "refuted":
         return verdict
+    if claim.relation != "=":
+        return replace(verdict, slip=corrected(verdict, SLIP_SECONDS))
     facts = [fact for fact in verdict.conditions if isinstance(fact, (Relational, Contains, Each))]
     try:
         work = Work(verdict.claim.under(*facts), SLIP_SECONDS)
-        slip = explained(work)
+        slip = explained(work) or explained_by_two(work)
         reason = verdict.reason or (partial_fact(work) if slip is None else "")
     except FAILURES:
         return verdict

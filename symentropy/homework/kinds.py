@@ -7,17 +7,16 @@ in which slips are looked for.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from itertools import chain
 
 from sympy import Add, Dummy, Expr, Integer, Mul, Pow, Rational, S, Sum, log
 
-from symentropy.display import plain_text
-from symentropy.exact import shown
 from symentropy.homework.nodes import changed, exchanges
-from symentropy.homework.slips import Proposals, slip_kind
+from symentropy.homework.proposals import Proposals, change, written
+from symentropy.homework.slips import slip_kind
 from symentropy.homework.terms import is_constant, ratio_parts, scaled, term_lists, tidy
-from symentropy.homework.work import Work
-from symentropy.proof.writing.style import with_letters
+from symentropy.homework.work import Expectation, Traits
 from symentropy.quantities import CrossEntropy, Entropy, KLDivergence
 from symentropy.quantity import Quantity
 
@@ -25,74 +24,64 @@ from symentropy.quantity import Quantity
 NUMBERS = (Integer(2), Rational(1, 2))
 #: Bases that are taken for one another.
 BASES = (Integer(2), Integer(10))
+_UPSIDE_DOWN = "the conversion of the base is upside down"
 _BASE_NAMES = {Integer(2): "bits", Integer(10): "base 10", S.Exp1: "nats"}
 
 
-def written(expression: Expr) -> str:
-    """Return an expression as a message shows it."""
-    return shown(with_letters(expression)) if len(plain_text(expression)) > 60 else plain_text(with_letters(expression))
-
-
 @slip_kind("swapped-arguments", rank=10)
-def swapped(work: Work) -> Proposals:
+def swapped(wanted: Expectation) -> Proposals:
     """D(Q || P) for D(P || Q), and H(Q, P) for H(P, Q)."""
-    nouns = work.expected.atoms(KLDivergence, CrossEntropy)
+    nouns = wanted.expected.atoms(KLDivergence, CrossEntropy)
     for noun in sorted(nouns, key=str):
-        yield (
-            work.expected.xreplace({noun: noun.func(*reversed(noun.args))}),
-            f"the arguments of {written(noun)} are the wrong way round: the mean is taken over the first one",
-        )
+        new = wanted.expected.xreplace({noun: noun.func(*reversed(noun.args))})
+        yield change(new, "the arguments of {} are the wrong way round: the mean is taken over the first one", noun)
     if len(nouns) > 1:
-        yield (
-            work.expected.xreplace({noun: noun.func(*reversed(noun.args)) for noun in nouns}),
-            "the two distributions are exchanged throughout",
-        )
-    for expression in (work.expected, tidy(work)):
+        new = wanted.expected.xreplace({noun: noun.func(*reversed(noun.args)) for noun in nouns})
+        yield change(new, "the two distributions are exchanged throughout")
+    for expression in (wanted.expected, tidy(wanted)):
         for exchange in exchanges(expression):
-            yield expression.xreplace(exchange), "the two distributions are exchanged throughout"
+            yield change(expression.xreplace(exchange), "the two distributions are exchanged throughout")
 
 
-@slip_kind("wrong-base", rank=20)
-def wrong_base(work: Work) -> Proposals:
+@slip_kind("wrong-base", rank=20, undone="")
+def wrong_base(wanted: Expectation) -> Proposals:
     """Bits for nats and the like, in all terms or in some of them, and a conversion upside down."""
-    expected = work.expected
-    found = {
-        base for part in (expected, work.answer) for power in part.atoms(Pow) if isinstance(power.base, log) for base in power.base.args
-    }
+    expected = wanted.expected
+    found = wanted.traits.bases | Traits.of(expected, expected).bases
     bases = dict.fromkeys([*BASES, *sorted(found, key=str)])
     for base in bases:
         unit = log(base)
         name = _BASE_NAMES.get(base, f"base {base}")
-        asked = "bits were" if name == "bits" else f"{name} was"
-        yield expected / unit, f"this is right in {name}, and nats were asked for"
-        yield expected * unit, f"this is right in nats, and {asked} asked for" if expected.has(1 / unit) else f"this is off by log({base})"
-        yield expected * unit**2, "the conversion of the base is upside down: multiply by log b where you divided, or the other way round"
+        yield change(expected / unit, "this is right in {}, and nats were asked for", name)
+        if expected.has(1 / unit):
+            yield change(expected * unit, "this is right in nats, and {} asked for", "bits were" if name == "bits" else f"{name} was")
+        else:
+            yield change(expected * unit, "this is off by the factor log({})", str(base))
+        yield change(expected * unit**2, f"{_UPSIDE_DOWN}: multiply by log b where you divided, or the other way round")
         for other in bases:
             if other != base and expected.has(1 / unit):
-                yield expected * unit / log(other), f"the logarithms are to base {other}, and base {base} was asked for"
-        yield expected / unit**2, "the conversion of the base is upside down: divide by log b where you multiplied, or the other way round"
+                new = expected * unit / log(other)
+                yield change(new, "the logarithms are to base {}, and base {} was asked for", str(other), str(base))
+        yield change(expected / unit**2, f"{_UPSIDE_DOWN}: divide by log b where you multiplied, or the other way round")
     if isinstance(expected, Mul) and any(isinstance(factor, Pow) and isinstance(factor.base, log) for factor in expected.args):
-        yield 1 / expected, "the conversion of the base is upside down"
-    for parts, base in ((parts, base) for parts in term_lists(work) for base in bases):
+        yield change(1 / expected, _UPSIDE_DOWN)
+    for parts, base in ((parts, base) for parts in term_lists(wanted) for base in bases):
         for factor in (1 / log(base), log(base)):
-            for _, candidate in scaled(work, parts, factor, among=_has_log):
-                yield candidate, "some logarithms are in another base than the others"
+            yield scaled(parts, factor, lambda _: "some logarithms are in another base than the others", _has_log)
 
 
 def _has_log(term: Expr) -> bool:
     return bool(term.has(log, Quantity))
 
 
-@slip_kind("missing-entropy-term", rank=30, undone="extra-term")
-def missing_entropy(work: Work) -> Proposals:
+@slip_kind("missing-entropy-term", rank=30, undone="")
+def missing_entropy(wanted: Expectation) -> Proposals:
     """H(P, Q) for D(P || Q), and other sums without an entropy."""
-    for parts in term_lists(work):
+    for parts in term_lists(wanted):
         entropies = [term for term in parts if _is_entropy(term)]
         if entropies and len(entropies) < len(parts):
-            rest = Add(*(term for term in parts if not _is_entropy(term)))
-            yield rest, f"the entropy term {written(Add(*entropies))} is missing"
-            for places, candidate in scaled(work, parts, S.Zero, among=_is_entropy):
-                yield candidate, f"the entropy term {written(Add(*(parts[place] for place in places)))} is missing"
+            least = 2 if _is_entropy(wanted.expected) else 1  # one outcome of an entropy is a term
+            yield scaled(parts, S.Zero, lambda lost: f"the entropy term {written(Add(*lost))} is missing", _is_entropy, least=least)
 
 
 def _is_entropy(term: Expr) -> bool:
@@ -108,62 +97,54 @@ def _is_entropy(term: Expr) -> bool:
 
 
 @slip_kind("dropped-constant", rank=76, undone="extra-term")
-def dropped_constant(work: Work) -> Proposals:
+def dropped_constant(wanted: Expectation) -> Proposals:
     """A sum without some of its constants."""
-    for parts in term_lists(work):
+    for parts in term_lists(wanted):
         symbolic = any(term.free_symbols for term in parts)
-        chosen = (lambda term: is_constant(work, term)) if symbolic else (lambda term: bool(term.is_Rational))
-        for places, candidate in scaled(work, parts, S.Zero, among=chosen):
-            if len(places) < len(parts):
-                yield candidate, f"the constant {written(Add(*(parts[place] for place in places)))} is missing"
+        chosen = (lambda term: is_constant(wanted, term)) if symbolic else (lambda term: bool(term.is_Rational))
+        yield scaled(parts, S.Zero, lambda lost: f"the constant {written(Add(*lost))} is missing", chosen, is_proper=True)
 
 
 @slip_kind("missing-term", undone="extra-term", rank=77)
-def missing_term(work: Work) -> Proposals:
+def missing_term(wanted: Expectation) -> Proposals:
     """A sum without one of its terms."""
-    yield from _without_terms(work, 1)
+    yield from _without_terms(wanted, 1)
 
 
 @slip_kind("missing-term", undone="extra-term", rank=100)
-def missing_terms(work: Work) -> Proposals:
+def missing_terms(wanted: Expectation) -> Proposals:
     """A sum without some of its terms."""
-    yield from _without_terms(work, None)
+    yield from _without_terms(wanted, None)
 
 
-def _without_terms(work: Work, most: int | None) -> Proposals:
-    for parts in term_lists(work):
-        for places, candidate in scaled(work, parts, S.Zero, most=most):
-            if len(places) < len(parts):
-                lost = [parts[place] for place in places]
-                several = len(lost) > 1
-                yield candidate, f"the term{'s' * several} {' and '.join(map(written, lost))} {'are' if several else 'is'} missing"
+def _without_terms(wanted: Expectation, most: int | None) -> Proposals:
+    for parts in term_lists(wanted):
+        yield scaled(parts, S.Zero, _missing, most=most, is_proper=True)
+
+
+def _missing(lost: list[Expr]) -> str:
+    several = len(lost) > 1
+    return f"the term{'s' * several} {' and '.join(map(written, lost))} {'are' if several else 'is'} missing"
 
 
 @slip_kind("inverted-ratio", rank=60)
-def inverted_ratio(work: Work) -> Proposals:
+def inverted_ratio(wanted: Expectation) -> Proposals:
     """log(q/p) for log(p/q), where the answer has such a logarithm, and b/a for a factor a/b."""
-    logs = work.answer.atoms(log)
-    has_ratio = any(_is_ratio(logarithm) for logarithm in logs)
-    lists = term_lists(work)
-    for expression in dict.fromkeys([work.expected, tidy(work), *(Add(*parts) for parts in lists[-1:])]):
-        for candidate, node, _ in changed(expression, _inverted_log) if has_ratio else ():
-            yield candidate, f"the ratio in {written(node)} is upside down"
+    lists = term_lists(wanted)
+    for expression in dict.fromkeys([wanted.expected, tidy(wanted), *(Add(*parts) for parts in lists[-1:])]):
+        for candidate, node, _ in changed(expression, _inverted_log) if wanted.traits.has_ratio else ():
+            yield change(candidate, "the ratio in {} is upside down", node)
         masks = {logarithm: Dummy(positive=True) for logarithm in expression.atoms(log)}
         back = {mask: logarithm for logarithm, mask in masks.items()}
         masked = expression.xreplace(masks)
         for rule in (_inverted_factors, _inverted_all):
             for candidate, node, new in changed(masked, rule):
-                yield candidate.xreplace(back), f"the ratio in {written(node.xreplace(back))} is upside down: {written(new.xreplace(back))}"
+                yield change(candidate.xreplace(back), "the ratio in {} is upside down: {}", node.xreplace(back), new.xreplace(back))
         for candidate, node, new in changed(expression, _inverted_both):
-            yield candidate, f"the ratios in {written(node)} are upside down: {written(new)}"
-    for parts in lists if has_ratio else ():
-        for places, candidate in scaled(work, parts, S.NegativeOne, among=_has_log, most=2):
-            if len(places) == 2:
-                yield candidate, f"the ratio in {written(Add(*(parts[place] for place in places)))} is upside down"
-
-
-def _is_ratio(logarithm: Expr) -> bool:
-    return ratio_parts(logarithm.args[0]) is not None
+            yield change(candidate, "the ratios in {} are upside down: {}", node, new)
+    for parts in lists if wanted.traits.has_ratio else ():
+        said = lambda turned: f"the ratio in {written(Add(*turned))} is upside down"  # noqa: E731
+        yield scaled(parts, S.NegativeOne, said, _has_log, least=2, most=2)
 
 
 def _inverted_log(node: Expr) -> Iterator[Expr]:
@@ -208,58 +189,68 @@ def _exponent(factor: Expr) -> int:
 
 
 @slip_kind("sign", rank=70)
-def sign(work: Work) -> Proposals:
+def sign(wanted: Expectation) -> Proposals:
     """A sum with the sign of a term changed, or of all of it."""
-    yield -work.expected, "the sign is the opposite"
-    yield from _signs(work, 1)
-    yield from _signs(work, 2)
+    yield change(-wanted.expected, "the sign is the opposite")
+    yield from _signs(wanted, 1)
+    yield from _signs(wanted, 2)
 
 
 @slip_kind("sign", rank=140)
-def many_signs(work: Work) -> Proposals:
+def many_signs(wanted: Expectation) -> Proposals:
     """A sum with the signs of several terms changed."""
-    yield from _signs(work, None)
+    yield from _signs(wanted, None)
 
 
-def _signs(work: Work, most: int | None) -> Proposals:
-    for parts in term_lists(work):
-        for places, candidate in scaled(work, parts, S.NegativeOne, most=most):
-            turned = [parts[place] for place in places]
-            several = len(turned) > 1
-            yield (
-                candidate,
-                f"the sign{'s' if several else ''} of {' and '.join(map(written, turned))} {'are' if several else 'is'} the opposite",
-            )
+def _signs(wanted: Expectation, most: int | None) -> Proposals:
+    for parts in term_lists(wanted):
+        yield scaled(parts, S.NegativeOne, _turned, most=most)
+
+
+def _turned(terms: list[Expr]) -> str:
+    several = len(terms) > 1
+    return f"the sign{'s' * several} of {' and '.join(map(written, terms))} {'are' if several else 'is'} the opposite"
+
+
+@slip_kind("doubled-term", rank=105, undone="")
+def doubled(wanted: Expectation) -> Proposals:
+    """A sum with one of its terms twice."""
+    for parts in term_lists(wanted):
+        yield scaled(parts, NUMBERS[0], _doubled, lambda term: abs(term.as_coeff_Mul()[0]) == 1, most=1, is_proper=True)
+
+
+def _doubled(terms: list[Expr]) -> str:
+    return f"the term {written(terms[0])} is there twice"
 
 
 @slip_kind("missing-factor", rank=110, undone="extra-factor")
-def missing_factor(work: Work) -> Proposals:
+def missing_factor(wanted: Expectation) -> Proposals:
     """A sum in which some of the terms have lost a factor."""
     for number in NUMBERS:
-        yield work.expected * number, f"the factor {1 / number} is missing"
-    lists = term_lists(work)
+        yield change(wanted.expected * number, "the factor {} is missing", 1 / number)
+    lists = term_lists(wanted)
     for factor in dict.fromkeys(factor for parts in lists for factor in _factors(parts)):
-        yield work.expected / factor, f"the factor {written(factor)} is missing"
+        yield change(wanted.expected / factor, "the factor {} is missing", factor)
     for parts in lists:
         for factor in _factors(parts):
-            for places, candidate in scaled(work, parts, 1 / factor, among=lambda term, own=factor: own in _factors((term,))):  # type: ignore[misc]
-                yield candidate, _without_factor(factor, [parts[place] for place in places], len(parts))
+            places = [term for term in parts if factor in _factors((term,))]
+            yield scaled(parts, 1 / factor, partial(_without_factor, factor, len(parts)), places.__contains__)
     for parts in lists:
         for number in NUMBERS:
-            for places, candidate in scaled(work, parts, number):
-                yield candidate, _without_factor(1 / number, [parts[place] for place in places], len(parts))
+            yield scaled(parts, number, partial(_without_factor, 1 / number, len(parts)))
 
 
-def _without_factor(factor: Expr, parts: list[Expr], count: int) -> str:
-    return f"the factor {written(factor)} is missing" + (f" in {' and '.join(map(written, parts))}" if len(parts) < count else "")
+def _without_factor(factor: Expr, count: int, terms: list[Expr]) -> str:
+    return f"the factor {written(factor)} is missing" + (f" in {' and '.join(map(written, terms))}" if len(terms) < count else "")
 
 
 def _factors(parts: tuple[Expr, ...]) -> list[Expr]:
     """Return the factors of terms that may be lost: those with a symbol, also one of several equal ones, and numbers other than -1."""
     found: dict[Expr, None] = {}
     for term in parts:
-        for factor in (*Mul.make_args(term), *(Mul.make_args(term.function) if isinstance(term, Sum) else ())):
-            if isinstance(factor, (log, Sum, Quantity)):
+        bound = set(term.variables) if isinstance(term, Sum) else set()
+        for factor in Mul.make_args(term.function if isinstance(term, Sum) else term):
+            if isinstance(factor, (log, Sum, Quantity)) or factor.free_symbols & bound:
                 continue
             base, exponent = factor.as_base_exp()
             if factor.is_Rational:

@@ -54,6 +54,19 @@ def changed(expression: Expr, rule: Rule) -> Iterator[tuple[Expr, Expr, Expr]]:
         yield replaced_outside_in(expression, first), node, new
 
 
+def changed_once(expression: Expr, rule: Rule) -> Iterator[tuple[Expr, Expr, Expr]]:
+    """Yield expressions in which a node that occurs several times is changed at one of its places.
+
+    >>> from sympy.abc import p
+    >>> len(list(changed_once(abs(p) + abs(p) ** 3, lambda node: [-node] if node == abs(p) else [])))
+    2
+    """
+    for node in distinct_nodes(expression):
+        for new in rule(node):
+            places = list(occurrences(expression, node, new))
+            yield from ((made, node, new) for made in places if len(places) > 1)
+
+
 def replaced_outside_in(expression: Expr, replacements: Mapping[Expr, Expr]) -> Expr:
     """Return an expression with nodes replaced, the outermost first, as `xreplace` does."""
     return expression.xreplace(dict(replacements))
@@ -102,6 +115,11 @@ def _symbolic(expression: Basic) -> int:
     return sum(1 for node in preorder_traversal(expression) if isinstance(node, Add) for term in node.args if term.free_symbols)
 
 
+def array_labels(expression: Basic) -> set[Any]:
+    """Return the symbols that only name arrays: p of p[i]."""
+    return {base.label for base in expression.atoms(IndexedBase)}
+
+
 def name_parts(symbol: Any) -> tuple[str, str]:
     """Return the letters of a name and what follows.
 
@@ -128,7 +146,7 @@ def partners(symbols: Iterable[Basic]) -> Iterator[tuple[Symbol, Symbol]]:
 def exchanges(expression: Expr) -> Iterator[dict[Basic, Basic]]:
     """Yield the exchanges of two distributions, as replacements of symbols: p for q throughout, or subscript 1 for 2 throughout."""
     bases = expression.atoms(IndexedBase)
-    labels = {base.label for base in bases}
+    labels = array_labels(expression)
     symbols = [s for s in expression.free_symbols if isinstance(s, Symbol) and s not in labels]
     named = {name_parts(s): s for s in symbols}
     arrays = {str(base.label): base for base in bases}

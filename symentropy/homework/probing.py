@@ -7,6 +7,7 @@ Left out on purpose: proofs. What looks equal here is then shown to be equal by 
 
 from __future__ import annotations
 
+import math
 import random
 from collections.abc import Callable
 from typing import Any
@@ -40,19 +41,28 @@ class Probe:
         self._points = _points(claim)
         self._memos: list[dict[Any, float]] = [{} for _ in self._points]
 
+    def anew(self) -> Probe:
+        """Return a probe with the same points that remembers nothing yet."""
+        made = Probe.__new__(Probe)
+        made.plain, made._points, made._memos = self.plain, self._points, [{} for _ in self._points]
+        return made
+
     def values(self, expression: Expr) -> Values:
-        """Return the value of an expression at each point, None where it has none."""
+        """Return the value of an expression at each point: None where it cannot be computed, and nan where it is not real."""
         return tuple(self._value(expression, point, memo) for point, memo in zip(self._points, self._memos, strict=True))
 
-    def agree(self, first: Expr, second: Expr) -> bool | None:
-        """Whether two expressions look equal; None where they cannot be computed."""
-        return equal(self.values(first), self.values(second))
+    def values_at(self, expression: Expr, symbol: Symbol, value: Rational) -> Values:
+        """Return the values of an expression at the points with another value of a symbol, whatever the hypotheses say."""
+        points = [{**point, symbol: float(value)} for point in self._points]
+        return tuple(self._value(expression, point, {}) for point in points)
 
     def _value(self, expression: Expr, point: dict[Any, float], memo: dict[Any, float]) -> float | None:
         try:
             found = self._computed(expression, point, memo)
         except FAILURES:
             return None
+        if isinstance(found, complex):
+            return math.nan
         return found if isinstance(found, float) and abs(found) < 1e100 else None
 
     def _computed(self, expression: Any, point: dict[Any, float], memo: dict[Any, float]) -> Any:
@@ -100,10 +110,13 @@ def equal(first: Values, second: Values) -> bool | None:
     >>> equal((1.0, None), (1.0, 2.0)), equal((1.0,), (2.0,)), equal((None,), (2.0,))
     (True, False, None)
     """
-    pairs = [(one, two) for one, two in zip(first, second, strict=True) if one is not None and two is not None]
-    if not pairs:
-        return None
-    return all(abs(one - two) <= TOLERANCE * max(1.0, abs(one), abs(two)) for one, two in pairs)
+    found = None
+    for one, two in zip(first, second, strict=True):
+        if one is not None and two is not None:
+            if not abs(one - two) <= TOLERANCE * max(1.0, abs(one), abs(two)):  # nan is equal to nothing
+                return False
+            found = True
+    return found
 
 
 def _points(claim: Claim) -> list[dict[Any, float]]:

@@ -16,16 +16,15 @@ Left out on purpose: the kinds themselves (see `symentropy.homework.kinds` and `
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import NamedTuple
 
-from sympy import Expr
-
-from symentropy.homework.work import Work
+from symentropy.homework.proposals import Change, Proposals
+from symentropy.homework.work import Expectation, Work
 from symentropy.proof.claim import Slip
-from symentropy.proof.constants import FAILURES
 
-Proposals = Iterator[tuple[Expr, str]]
+#: What a kind of slips is: it proposes changed expectations.
+Proposes = Callable[[Expectation], Proposals]
 
 
 class Kind(NamedTuple):
@@ -33,22 +32,32 @@ class Kind(NamedTuple):
 
     rank: int
     name: str
-    proposals: Callable[[Work], Proposals]
+    proposals: Proposes
     undone: str
+    undone_template: str
 
+
+#: What becomes of a sentence about something that is missing, where it is there and should not be.
+SUPERFLUOUS = (
+    ("is missing in", "does not belong in"),
+    ("is missing", "does not belong there"),
+    ("are missing", "do not belong there"),
+)
 
 KINDS: list[Kind] = []
 
 
-def slip_kind(name: str, *, rank: int, undone: str = "") -> Callable[[Callable[[Work], Proposals]], Callable[[Work], Proposals]]:
+def slip_kind(name: str, *, rank: int, undone: str | None = None, undone_template: str = "") -> Callable[[Proposes], Proposes]:
     """Register a kind of slip.
 
     ``rank``: kinds with a small one go first; ``undone``: the name if the change leads from the answer to the expectation, by default the
-    same.
+    same, and '' if it is not looked for there, because it is a slip of the same kind made in the expectation; ``undone_template``: what is
+    said then, by default the same with {0} and {1} exchanged.
     """
 
-    def register(proposals: Callable[[Work], Proposals]) -> Callable[[Work], Proposals]:
-        KINDS.append(Kind(rank, name, proposals, undone or name))
+    def register(proposals: Proposes) -> Proposes:
+        other = name if undone is None else undone
+        KINDS.append(Kind(rank, name, proposals, other, undone_template))
         KINDS.sort(key=lambda kind: kind.rank)
         return proposals
 
@@ -60,30 +69,24 @@ def explained(work: Work) -> Slip | None:
     for kind in KINDS:
         found = _first(work, kind)
         if found is not None:
-            return Slip(kind.name, found[1], found[0])
+            return Slip(kind.name, found.message, found.expression)
     mirrored = work.mirrored()
     for kind in sorted(KINDS, key=lambda kind: kind.undone != kind.name):  # what has another name when it is undone goes last
-        found = _first(mirrored, kind)
+        found = _first(mirrored, kind) if kind.undone else None
         if found is not None:
-            message = found[1] if kind.undone == kind.name else MESSAGES.get(kind.undone, found[1])
+            message = found.undone(kind.undone_template).message
+            for missing, superfluous in SUPERFLUOUS if kind.undone != kind.name else ():
+                message = message.replace(missing, superfluous)
             return Slip(kind.undone, message, work.answer)
     return None
 
 
-#: What is said of a slip that is undone in the answer under another name.
-MESSAGES = {
-    "extra-term": "there is a term that does not belong there",
-    "extra-factor": "there is a factor that does not belong there",
-}
-
-
-def _first(work: Work, kind: Kind) -> tuple[Expr, str] | None:
-    try:
-        for proposal in kind.proposals(work):
-            if work.is_over:
-                return None
-            if work.gives(proposal[0]):
-                return proposal
-    except FAILURES:
-        return None
+def _first(work: Work, kind: Kind) -> Change | None:
+    for candidate in work.wanted.candidates(kind.proposals):
+        if work.is_over:
+            return None
+        if work.looks_right(candidate.values):
+            found = candidate.change
+            if found.is_plausible and work.is_right(found.expression):
+                return found
     return None

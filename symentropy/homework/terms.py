@@ -3,7 +3,7 @@
 Main definitions
 ----------------
 * `term_lists`: as it stands, with definitions and closed forms, with logarithms of products taken apart, by logarithm.
-* `scaled`: the sums in which some terms are multiplied by a number or an expression, and which look like a given value.
+* `scaled`: the sums in which some terms are multiplied by a number or an expression.
 
 What is proposed here need not be equal to the expression where a logarithm is not defined: the result is always compared with an answer
 by the zero test.
@@ -11,39 +11,34 @@ by the zero test.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from itertools import combinations
+from collections.abc import Callable
 from typing import Any
 
 from sympy import Add, Expr, Indexed, Mul, Pow, S, Sum, exp, expand_log, factor, log
 
 from symentropy.finite import Finite
 from symentropy.homework.nodes import name_parts
-from symentropy.homework.probing import TOLERANCE, Values
-from symentropy.homework.work import Work
+from symentropy.homework.proposals import Scaling, Terms
+from symentropy.homework.work import Expectation
 from symentropy.proof.canonical import log_form
 from symentropy.quantities import CrossEntropy, Entropy, KLDivergence
 from symentropy.quantity import Mean, Quantity
 
-#: Terms up to which all sets of them are tried; above, single ones, pairs, and all but one.
-FEW_TERMS = 8
 MOST_TERMS = 40
 
-Terms = tuple[Expr, ...]
 
-
-def term_lists(work: Work) -> list[Terms]:
+def term_lists(wanted: Expectation) -> list[Terms]:
     """Return the lists of terms, the coarse ones first, each with at least one term and without repetitions."""
-    if work.lists is None:
-        work.lists = _term_lists(work)
-    return work.lists
+    if wanted.lists is None:
+        wanted.lists = _term_lists(wanted)
+    return wanted.lists
 
 
-def _term_lists(work: Work) -> list[Terms]:
-    expected, plain = work.expected, tidy(work)
+def _term_lists(wanted: Expectation) -> list[Terms]:
+    expected, plain = wanted.expected, tidy(wanted)
     lists = [terms(expected), terms(_by_cross_entropy(expected)), terms(plain)]
     lists.append(tuple(part for term in lists[-1] for part in split(term)))
-    lists.append(collected(work, plain))
+    lists.append(collected(wanted, plain))
     lists.append(grouped(lists[-1]))
     unique = dict.fromkeys(tuple(term for term in found if term != 0) for found in lists)
     return [found for found in unique if 0 < len(found) <= MOST_TERMS]
@@ -103,9 +98,9 @@ def _factored(logarithm: Expr) -> Expr:
     return logarithm if not powers else log(inner)
 
 
-def collected(work: Work, plain: Expr) -> Terms:
+def collected(wanted: Expectation, plain: Expr) -> Terms:
     """Return the terms of the normal form, one for each logarithm, and those without one."""
-    form = log_form(plain, work.domain)
+    form = log_form(plain, wanted.domain)
     if form is None:
         return ()
     return (*(coefficient * log(base) for coefficient, base in form[0]), *Add.make_args(form[1]))
@@ -126,19 +121,19 @@ def grouped(parts: Terms) -> Terms:
     return tuple(factor(Add(*group)) if len(group) > 1 else group[0] for group in groups.values())
 
 
-def tidy(work: Work) -> Expr:
+def tidy(wanted: Expectation) -> Expr:
     """Return the plain form of the expectation; of the nouns of families, as a person would write it."""
-    if work.tidy is None:
-        work.tidy = _tidy(work)
-    return work.tidy
+    if wanted.tidy is None:
+        wanted.tidy = _tidy(wanted)
+    return wanted.tidy
 
 
-def _tidy(work: Work) -> Expr:
-    plain = work.plain(work.expected)
-    nouns = work.expected.atoms(Mean)
+def _tidy(wanted: Expectation) -> Expr:
+    plain = wanted.plain(wanted.expected)
+    nouns = wanted.expected.atoms(Mean)
     if not nouns or plain.has(Quantity, Sum) or any(isinstance(law, Finite) for noun in nouns for law in noun.args):
         return plain
-    return Add(*grouped(collected(work, plain))) or plain
+    return Add(*grouped(collected(wanted, plain))) or plain
 
 
 def _by_cross_entropy(expression: Expr) -> Expr:
@@ -150,62 +145,23 @@ def _by_cross_entropy(expression: Expr) -> Expr:
 
 
 def scaled(
-    work: Work, parts: Terms, by: Expr, *, among: Callable[[Expr], bool] = lambda _: True, most: int | None = None
-) -> Iterator[tuple[tuple[int, ...], Expr]]:
-    """Yield the sums in which some of the terms are multiplied by a factor, with their places, if they look like the answer.
+    parts: Terms,
+    by: Expr,
+    said: Callable[[list[Expr]], str],
+    among: Callable[[Expr], bool] = lambda _: True,
+    *,
+    least: int = 1,
+    most: int | None = None,
+    is_proper: bool = False,
+) -> Scaling:
+    """Return the sums in which some of the terms are multiplied by a factor.
 
-    ``among``: which terms may be; ``most``: how many of them at most.
+    ``said``: what is said of those terms; ``among``: which terms may be; ``least``, ``most``: how many of them; ``is_proper``: not all.
     """
-    places = [place for place, term in enumerate(parts) if among(term)]
-    if not places:
-        return
-    values = [work.probe.values(term) for term in parts]
-    scales = work.probe.values(by)
-    changes = {place: tuple(_change(value, scale) for value, scale in zip(values[place], scales, strict=True)) for place in places}
-    whole = [None if None in column else sum(column) for column in zip(*values, strict=True)]
-    gaps = tuple(_difference(wanted, total) for wanted, total in zip(work.target, whole, strict=True))
-    for chosen in _subsets(places, most):
-        if _sums_to([changes[place] for place in chosen], gaps):
-            yield chosen, Add(*(term * by if place in chosen else term for place, term in enumerate(parts)))
+    return Scaling(parts, by, said, tuple(place for place, term in enumerate(parts) if among(term)), least, most, is_proper)
 
 
-def _change(value: float | None, scale: float | None) -> float | None:
-    return None if value is None or scale is None else value * (scale - 1)
-
-
-def _difference(first: float | None, second: float | None) -> float | None:
-    return None if first is None or second is None else first - second
-
-
-def _subsets(places: Sequence[int], most: int | None) -> Iterator[tuple[int, ...]]:
-    if len(places) <= FEW_TERMS:
-        for count in range(1, min(len(places), most or len(places)) + 1):
-            yield from combinations(places, count)
-        return
-    yield from combinations(places, 1)
-    if most is None or most >= 2:
-        yield from combinations(places, 2)
-    if most is None:
-        for place in places:
-            yield tuple(other for other in places if other != place)
-        yield tuple(places)
-
-
-def _sums_to(changes: Sequence[Values], gaps: Values) -> bool:
-    """Whether changes add up to the gaps at all points at which all are known; at least one."""
-    known = 0
-    for place, gap in enumerate(gaps):
-        column = [change[place] for change in changes]
-        if gap is None or None in column:
-            continue
-        total = sum(column)  # type: ignore[arg-type]
-        if abs(total - gap) > TOLERANCE * max(1.0, abs(gap)):
-            return False
-        known += 1
-    return known > 0
-
-
-def is_constant(work: Work, term: Expr) -> bool:
+def is_constant(wanted: Expectation, term: Expr) -> bool:
     """Whether a term has no symbols, or looks like a number times a sum of probabilities."""
     if not term.free_symbols:
         return True
@@ -213,7 +169,7 @@ def is_constant(work: Work, term: Expr) -> bool:
         return False
     entries = term.function.atoms(Indexed)
     rest = term.function.xreplace(dict.fromkeys(entries, S.One))
-    values = work.probe.values(term)
+    values = wanted.probe.values(term)
     return bool(entries) and not rest.free_symbols and None not in values and len({round(value, 9) for value in values if value}) == 1
 
 

@@ -1,17 +1,25 @@
 """An answer beside what was expected: the expressions in plain form, and whether a changed expectation is what was answered.
 
-Main definition: `Work`.
+Main definitions
+----------------
+* `Expectation`: what is expected, and what is worked out from it once for all answers to an exercise.
+* `Traits`: all that slips in an expectation may take from an answer.
+* `Work`: an answer and its expectation.
 """
 
 from __future__ import annotations
 
+import threading
 import time
+from collections.abc import Callable
+from typing import NamedTuple
 
-from sympy import Basic, Expr
+from sympy import Basic, Expr, IndexedBase, Pow, log
 
 from symentropy.errors import SymentropyError
 from symentropy.finite import Finite
 from symentropy.homework.probing import Probe, Values, equal
+from symentropy.homework.proposals import Candidates, Proposals
 from symentropy.proof.canonical import is_zero, unfolded
 from symentropy.proof.claim import Claim
 from symentropy.proof.constants import FAILURES
@@ -23,9 +31,82 @@ from symentropy.quantity import Mean, Quantity
 
 #: Expressions that cannot be computed in floating point and are still compared by the zero test.
 BLIND = 24
-#: Closed forms that the kernel accepted, under hypotheses: all answers to one exercise need the same ones.
+#: Seconds for the closed form of a noun.
+NOUN_SECONDS = 0.75
+#: Closed forms that the kernel accepted, under hypotheses: all answers to one exercise need the same ones. A noun without one is itself.
 _KNOWN: dict[tuple[Expr, tuple[Basic, ...]], Expr] = {}
 MOST_KNOWN = 256
+#: Expectations that are kept.
+MOST_EXPECTATIONS = 8
+
+
+class Traits(NamedTuple):
+    """What slips in an expectation may take from an answer."""
+
+    symbols: frozenset[Basic]
+    arrays: frozenset[Basic]
+    laws: frozenset[Basic]
+    bases: frozenset[Basic]
+    has_ratio: bool
+
+    @classmethod
+    def of(cls, expression: Expr, plain: Expr) -> Traits:
+        """Return the traits of an expression, given with its plain form."""
+        return cls(
+            frozenset(expression.free_symbols),
+            frozenset(expression.atoms(IndexedBase) | plain.atoms(IndexedBase)),
+            frozenset(law for noun in expression.atoms(Mean) for law in noun.args),
+            frozenset(power.base.args[0] for power in expression.atoms(Pow) if isinstance(power.base, log)),
+            any(logarithm.args[0].as_numer_denom().count(1) == 0 for logarithm in expression.atoms(log)),
+        )
+
+
+class Expectation:
+    """What is expected under the hypotheses of a claim, on its right side, of an answer with some traits.
+
+    ``lists`` and ``tidy`` are the expectation as a sum of terms, in several ways; see `symentropy.homework.terms`.
+    """
+
+    def __init__(self, claim: Claim, traits: Traits, probe: Probe) -> None:
+        self.expected: Expr = claim.rhs
+        self.hypotheses = claim.hypotheses
+        self.traits = traits
+        self.domain = domain(claim)
+        self.probe = probe
+        self.symbols: frozenset[Basic] = frozenset(self.expected.free_symbols | traits.symbols)
+        self.lists: list[tuple[Expr, ...]] | None = None
+        self.tidy: Expr | None = None
+        self._candidates: dict[Callable[[Expectation], Proposals], Candidates] = {}
+
+    def plain(self, expression: Expr) -> Expr:
+        """Return an expression with the definitions of its pmfs' nouns and the closed forms of its families' nouns."""
+        return plain(expression, self.hypotheses)
+
+    def candidates(self, proposals: Callable[[Expectation], Proposals]) -> Candidates:
+        """Return what a kind of slips proposes."""
+        if proposals not in self._candidates:
+            self._candidates[proposals] = Candidates(proposals(self), self.probe)
+        return self._candidates[proposals]
+
+
+class _Kept(threading.local):
+    """The expectations of a thread; their candidates are worked out bit by bit, which two threads cannot do together."""
+
+    def __init__(self) -> None:
+        self.known: dict[tuple[Expr, tuple[Basic, ...], Traits], Expectation] = {}
+
+
+_KEPT = _Kept()
+
+
+def _expectation(claim: Claim, traits: Traits) -> Expectation:
+    """Return the expectation of a claim, the same one for all answers with the same traits."""
+    key = (claim.rhs, claim.hypotheses, traits)
+    found = _KEPT.known.pop(key, None) or Expectation(claim, traits, Probe(claim, lambda noun: plain(noun, claim.hypotheses)))
+    _KEPT.known[key] = found
+    if len(_KEPT.known) > MOST_EXPECTATIONS:
+        del _KEPT.known[next(iter(_KEPT.known))]
+    return found
 
 
 class Work:
@@ -34,19 +115,26 @@ class Work:
     def __init__(self, claim: Claim, seconds: float) -> None:
         self.claim = claim
         self.answer: Expr = claim.lhs
-        self.expected: Expr = claim.rhs
-        self.domain = domain(claim)
         self._end = time.monotonic() + seconds
-        self._draft = Draft(ROUNDS[0], Budget(seconds / 2))
-        self._nouns: dict[Expr, Expr] = {}
+        self._plain = plain(self.answer, claim.hypotheses)
+        self._start(_expectation(claim, Traits.of(self.answer, self._plain)))
+
+    def _start(self, wanted: Expectation) -> None:
+        self.wanted = wanted
+        self.probe = wanted.probe.anew()
+        self.target: Values = self.probe.values(self.answer)
         self._tried: dict[Expr, bool] = {}
         self._blind = BLIND
-        #: The expectation as a sum of terms, in several ways; see `symentropy.homework.terms`.
-        self.lists: list[tuple[Expr, ...]] | None = None
-        self.tidy: Expr | None = None
-        self.probe = Probe(claim, self.plain)
-        self.target: Values = self.probe.values(self.answer)
-        self.symbols: frozenset[Basic] = frozenset(self.answer.free_symbols | self.expected.free_symbols)
+
+    @property
+    def expected(self) -> Expr:
+        """What is expected."""
+        return self.wanted.expected
+
+    @property
+    def difference(self) -> Expr:
+        """The answer minus what is expected, in plain form."""
+        return self._plain - self.wanted.plain(self.expected)
 
     @property
     def is_over(self) -> bool:
@@ -55,58 +143,65 @@ class Work:
 
     def mirrored(self) -> Work:
         """Return the same with the answer and the expectation exchanged, in the time that is left."""
-        claim = Claim(self.expected, self.claim.relation, self.answer, self.claim.hypotheses)
-        return Work(claim, max(self._end - time.monotonic(), 0.0))
-
-    def plain(self, expression: Expr) -> Expr:
-        """Return an expression with the definitions of its pmfs' nouns and the closed forms of its families' nouns."""
-        nouns = expression.atoms(Quantity)
-        return expression.xreplace({noun: self._plain_noun(noun) for noun in nouns}) if nouns else expression
-
-    def _plain_noun(self, noun: Expr) -> Expr:
-        if noun not in self._nouns:
-            found = unfolded(noun)
-            if isinstance(found, Mean):
-                found = self._closed_form(found)
-            self._nouns[noun] = found
-        return self._nouns[noun]
-
-    def _closed_form(self, noun: Mean) -> Expr:
-        if any(isinstance(argument, Finite) for argument in noun.args):
-            return noun
-        known = _KNOWN.get((noun, self.claim.hypotheses))
-        if known is not None:
-            return known
-        try:
-            step = closed_form(self._draft, noun, self.claim.hypotheses)
-        except (OutOfTimeError, SymentropyError, *FAILURES):
-            return noun
-        if step is None:
-            return noun
-        if len(_KNOWN) >= MOST_KNOWN:
-            _KNOWN.clear()
-        found = _KNOWN[noun, self.claim.hypotheses] = self._draft.steps[step].claim.rhs
-        return found
+        made = Work.__new__(Work)
+        made.claim = Claim(self.expected, self.claim.relation, self.answer, self.claim.hypotheses)
+        made.answer, made._end, made._plain = self.expected, self._end, self.wanted.plain(self.expected)
+        made._start(Expectation(made.claim, Traits.of(self.expected, made._plain), self.probe))
+        return made
 
     def gives(self, expression: Expr) -> bool:
         """Whether an expression is proved to be equal to the answer."""
-        if expression not in self._tried:
-            self._tried[expression] = not self.is_over and self._equals(expression)
-        return self._tried[expression]
+        return self.looks_right(self.probe.values(expression)) and self.is_right(expression)
 
-    def _equals(self, expression: Expr) -> bool:
-        looks = equal(self.probe.values(expression), self.target)
-        if looks is False:
-            return False
+    def looks_right(self, values: Values) -> bool:
+        """Whether values are those of the answer, or are not known and may still be compared."""
+        looks = equal(values, self.target)
         if looks is None:
             self._blind -= 1
-            if self._blind < 0:
-                return False
-        return self.shows_zero(self.plain(self.answer) - self.plain(expression))
+            return self._blind >= 0
+        return looks
+
+    def is_right(self, expression: Expr) -> bool:
+        """Whether the zero test shows that an expression is equal to the answer."""
+        if expression not in self._tried:
+            self._tried[expression] = not self.is_over and self.shows_zero(self._plain - self.wanted.plain(expression))
+        return self._tried[expression]
 
     def shows_zero(self, expression: Expr) -> bool:
         """Whether the zero test shows that an expression is 0."""
         try:
-            return is_zero(expression, self.domain)
+            return is_zero(expression, self.wanted.domain)
         except FAILURES:
             return False
+
+
+def plain(expression: Expr, hypotheses: tuple[Basic, ...]) -> Expr:
+    """Return an expression with the definitions of its pmfs' nouns and the closed forms of its families' nouns."""
+    nouns = expression.atoms(Quantity)
+    return expression.xreplace({noun: _plain_noun(noun, hypotheses) for noun in nouns}) if nouns else expression
+
+
+def _plain_noun(noun: Expr, hypotheses: tuple[Basic, ...]) -> Expr:
+    found = _KNOWN.get((noun, hypotheses))
+    if found is None:
+        found = unfolded(noun)
+        if isinstance(found, Mean) and not any(isinstance(argument, Finite) for argument in found.args):
+            try:
+                found = _closed_form(found, hypotheses)
+            except OutOfTimeError:
+                return noun
+        if len(_KNOWN) >= MOST_KNOWN:
+            _KNOWN.clear()
+        _KNOWN[noun, hypotheses] = found
+    return found
+
+
+def _closed_form(noun: Mean, hypotheses: tuple[Basic, ...]) -> Expr:
+    draft = Draft(ROUNDS[0], Budget(NOUN_SECONDS))
+    try:
+        step = closed_form(draft, noun, hypotheses)
+    except OutOfTimeError:
+        raise
+    except (SymentropyError, *FAILURES):
+        return noun
+    return noun if step is None else draft.steps[step].claim.rhs

@@ -384,12 +384,12 @@ class Slip:
     """A named mistake that explains a wrong answer: made in the expected answer, it is proved to give what was answered.
 
     ``name``: such as ``sign`` or ``missing-factor``. ``message``: what went wrong, as a sentence without a full stop.
-    ``expression``: the expected answer with the mistake made.
+    ``expression``: the expected answer with the mistake made; of an inequality, the one that holds instead.
     """
 
     name: str
     message: str
-    expression: Expr
+    expression: Expr | Relational
 
     def __str__(self) -> str:
         return f"{self.name}: {self.message}"

@@ -27,10 +27,12 @@ from sympy.polys.polyerrors import BasePolynomialError
 from sympy.polys.rootoftools import ComplexRootOf
 
 from symentropy.evaluation.functions import Function, compiled
+from symentropy.finite import Finite
 from symentropy.proof.claim import Claim, Each
 from symentropy.proof.constants import FAILURES
 from symentropy.proof.point_options import WIDE, Span, extreme_pmfs, extremes, integers, numbers, pmfs, random_number, random_pmf
 from symentropy.proof.witness_values import NoValue, Point
+from symentropy.quantity import Mean
 
 #: Exact values of all numbers: fractions, or exact expressions where a hypothesis asks for one.
 Values = dict[Symbol, Any]
@@ -237,7 +239,8 @@ class Ground:
     @cached_property
     def _floats(self) -> tuple[Function, Function] | None:
         try:
-            return compiled(self.sides[0]), compiled(self.sides[1])
+            left, right = (side.xreplace({noun: noun.value() for noun in _nouns_of_families(side)}) for side in self.sides)
+            return compiled(left), compiled(right)
         except FAILURES:
             return None
 
@@ -273,6 +276,11 @@ class Ground:
                     taken |= set(members)
         found += [Unit((name,)) for name in self.free if name not in taken]
         return sorted(found, key=lambda unit: _order(unit.names[0]))
+
+
+def _nouns_of_families(side: Expr) -> list[Mean]:
+    """Return the nouns whose definition is an integral or an infinite sum; their closed forms say in floating point where to look."""
+    return [noun for noun in side.atoms(Mean) if not any(isinstance(P, Finite) for P in noun.args)]
 
 
 def _order(name: Any) -> tuple[Any, ...]:

@@ -56,10 +56,11 @@ class Stopped(Exception):
 
 
 class Search:
-    """The points worth a certified look, the most promising first."""
+    """The points worth a certified look, the most promising first; in haste without those at which both sides look equal."""
 
-    def __init__(self, claim: Claim, check: Callable[[], None]) -> None:
+    def __init__(self, claim: Claim, check: Callable[[], None], *, is_hasty: bool = False) -> None:
         self.claim = claim
+        self.ties = STRICT_TIES if claim.relation in ("<", ">", "!=") or claim.exists else 0 if is_hasty else TIES
         self.check = check
         self.parts: tuple[Basic, ...] = (claim.lhs, claim.rhs, *claim.hypotheses)
 
@@ -124,8 +125,7 @@ class Search:
 
     def _worth_a_look(self, ground: Ground, points: Iterable[Values]) -> Iterator[dict[Expr, Expr]]:
         """Yield the points of a phase that floating-point numbers do not exclude, those with a clear margin first."""
-        is_strict = self.claim.relation in ("<", ">", "!=") or self.claim.exists
-        ties = STRICT_TIES if is_strict else TIES
+        ties = self.ties
         points = iter(points)
         while chunk := list(islice(points, CHUNK)):
             kept: list[tuple[int, int, Values]] = []

@@ -91,7 +91,7 @@ def decide(claim: Any, given: Iterable[Any] = (), *, timeout: float | None = SEC
         proof, late = _proof(draft, assumed, (*tactics, *late))
         if proof is not None:
             return Verdict(read, "proved", proof=proof, conditions=conditions)
-        witness = refutation(assumed, seconds=budget.part(look).seconds or 0.0)
+        witness = refutation(assumed, seconds=budget.part(look).seconds or 0.0, is_hasty=look < LOOKS[-1])
         if witness is not None:
             return Verdict(read, "refuted", witness=witness, conditions=conditions)
     tried = ", ".join(tactic.__name__.removeprefix("by_").replace("_", " ") for tactic in TACTICS)
