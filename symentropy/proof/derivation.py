@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sympy import And, Contains, Expr, Integral, Piecewise, Sum, oo, true
+from sympy import And, Contains, Expr, Ge, Gt, Integral, Le, Lt, Piecewise, Sum, oo, true
 from sympy.core.relational import Relational
 from sympy.logic.boolalg import Boolean
 
@@ -26,12 +26,12 @@ from symentropy.errors import DomainError, InvalidStep, NoClosedForm
 from symentropy.exact import shown
 from symentropy.notation.claims import claim_between
 from symentropy.proof.canonical import unfolded
+from symentropy.proof.checks import domain
 from symentropy.proof.claim import Claim, Each, Proof
 from symentropy.proof.domain import Domain
 from symentropy.proof.draft import Budget, Draft, OutOfTimeError
 from symentropy.proof.expectations import parameter_conditions
-from symentropy.proof.kernel import domain
-from symentropy.proof.search import SECONDS, conditions_of
+from symentropy.proof.search import SECONDS, conditions_of, independent
 from symentropy.proof.tactics.families import closed_form
 from symentropy.quantity import Mean, Quantity
 
@@ -98,11 +98,21 @@ def _assumed(question: Claim) -> tuple[Boolean, ...]:
             claim = Claim(question.lhs, "=", 0, hypotheses)
             if not domain(claim).implies(condition):
                 hypotheses = _with(hypotheses, condition, noun)
-    for side in (question.lhs, *(_principal(noun.value()) for noun in sorted(question.lhs.atoms(Quantity), key=str))):
+    values = [_principal(noun.value()) for noun in sorted(question.lhs.atoms(Quantity), key=str)]
+    coefficients = [term.coefficient for noun in _nouns(question.lhs) for term in _form(noun).terms]
+    for side in (question.lhs, *values, *coefficients):
         if not side.is_infinite:
             more = conditions_of(Claim(question.lhs, "=", side, hypotheses))
             hypotheses = (*hypotheses, *(condition for condition in more if isinstance(condition, _HYPOTHESES)))
-    return hypotheses
+    points = Domain(hypotheses)
+    added = [_strict(fact, points) for fact in hypotheses if fact not in question.hypotheses]
+    return (*question.hypotheses, *independent(added, domain(question)))
+
+
+def _strict(fact: Boolean, points: Domain) -> Boolean:
+    """Return p < 1 for p <= 1 where p is known not to be 1."""
+    strict = {Le: Lt, Ge: Gt}.get(type(fact))
+    return strict(*fact.args) if strict is not None and points.implies(strict(*fact.args)) else fact
 
 
 def _with(hypotheses: tuple[Boolean, ...], condition: Boolean, noun: Mean) -> tuple[Boolean, ...]:

@@ -83,6 +83,12 @@ def statistic_mean(found: Sequence[Image], statistic: Expr) -> tuple[Moment, str
     """Return the mean of a statistic with its source."""
     if statistic == 1:
         return Moment(S.One), ""
+    image, moment = image_mean(found, statistic)
+    return None if image is None or moment is None else (moment, image.source)
+
+
+def image_mean(found: Sequence[Image], statistic: Expr) -> tuple[Image | None, Moment | None]:
+    """Return the first image that knows the mean of a statistic, with the mean."""
     for image in found:
         x = image.outcome
         is_plain = isinstance(image.parent, Polynomials) or image.inverse != image.variable
@@ -91,8 +97,8 @@ def statistic_mean(found: Sequence[Image], statistic: Expr) -> tuple[Moment, str
         else:
             moment = image.mean(statistic)
         if moment is not None:
-            return moment, image.source
-    return None
+            return image, moment
+    return None, None
 
 
 def _square(image: Image, a: Expr, b: Expr) -> Moment | None:

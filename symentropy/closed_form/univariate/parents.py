@@ -70,6 +70,11 @@ class Parent:
 
     source: str = ""
 
+    @property
+    def law(self) -> tuple[str, tuple[Expr, ...]]:
+        """The name of the distribution and its parameters, where it has a name of its own."""
+        return "", ()
+
     def mean(self, statistic: Expr, y: Symbol) -> Moment | None:
         """Return the mean of a statistic, None where there is no rule."""
         raise NotImplementedError
@@ -113,6 +118,11 @@ class GammaParent(Parent):
 
     k: Expr
     source = f"{CONTINUOUS}, chapter 17"
+
+    @property
+    def law(self) -> tuple[str, tuple[Expr, ...]]:
+        """Gamma(k, 1)."""
+        return "Gamma", (self.k, S.One)
 
     def mean(self, statistic: Expr, y: Symbol) -> Moment | None:
         """Return the mean of y**s exp(t y) log(y)**n, n <= 2, log(y + c), Abs(y - c), and squares."""
@@ -168,6 +178,11 @@ class BetaParent(Parent):
     a: Expr
     b: Expr
     source = f"{CONTINUOUS}, chapter 25"
+
+    @property
+    def law(self) -> tuple[str, tuple[Expr, ...]]:
+        """Beta(a, b)."""
+        return "Beta", (self.a, self.b)
 
     def mean(self, statistic: Expr, y: Symbol) -> Moment | None:
         """Return the mean of y**s (1 - y)**r times at most two logarithms of y or 1 - y."""
@@ -262,6 +277,11 @@ class NormalParent(Parent):
     mu: Expr
     sigma: Expr
     source = f"{CONTINUOUS}, chapter 13"
+
+    @property
+    def law(self) -> tuple[str, tuple[Expr, ...]]:
+        """Normal(mu, sigma)."""
+        return "Normal", (self.mu, self.sigma)
 
     def mean(self, statistic: Expr, y: Symbol) -> Moment | None:
         """Return the mean of a power of y - c, of Abs(y - c), of exp(t y) and y exp(t y), and of cos(y - c)."""
