@@ -5,6 +5,7 @@ Main definitions
 * `gibbs`, D(P || Q) >= 0.
 * `expectation`, a noun is the expectation of log p/q or of -log q; `linearity`, the expectation of a combination of statistics is the
   combination of their expectations; `moment`, the expectation of a statistic that is known.
+* `infinite`, a noun is oo, outside the support of Q or by its tail.
 
 Main statements
 ---------------
@@ -19,10 +20,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sympy import Abs, Add, And, Basic, Expr, Mul, Ne, Pow, Symbol, Tuple, cos, default_sort_key, log, true
+from sympy import Abs, Add, And, Basic, Expr, Mul, Ne, Pow, Symbol, Tuple, cos, default_sort_key, false, log, oo, true
+from sympy.core.relational import Relational
 from sympy.logic.boolalg import Boolean
 
 from symentropy.closed_form.univariate.facts import Facts, facts_about
+from symentropy.definitions import Aligned, paired
 from symentropy.errors import InvalidStep
 from symentropy.exact import shown
 from symentropy.expectation import Expectation, expected
@@ -155,6 +158,48 @@ def moment(step: Step, premises: Sequence[Step]) -> Equality:
     return None
 
 
+def infinite(step: Step, premises: Sequence[Step]) -> Equality:
+    """A noun is oo: a divergence where P is not inside the support of Q; or where its logarithm is a combination of statistics, the
+    arguments, of which some have the mean oo and a positive coefficient, and the others finite means.
+    """
+    claim, points = step.claim, domain(step.claim)
+    noun = claim.lhs
+    is_infinite = claim.relation == "=" and claim.rhs == oo and isinstance(noun, Mean)
+    require(not premises and is_infinite, "it says that a noun is oo, without premises")
+    require_distributions(noun.args, points)
+    if not step.arguments:
+        require(isinstance(noun, KLDivergence), "outside the support only a divergence is seen to be oo")
+        pair = paired(*noun.args)
+        is_outside = isinstance(pair, Aligned) and _fails(pair.condition, points)
+        require(is_outside, "P is not seen to lie outside the support of Q")
+        return None
+    term = log_term(noun)
+    if term is None:
+        raise InvalidStep("P is not seen to lie inside the support of Q")
+    place = _place(noun.args[0], step, points)
+    pairs = _pairs(step, term.outcome.variable, place)
+    diverging = [coefficient for coefficient, statistic in pairs if _is_infinite(statistic, place)]
+    require(bool(diverging), "no statistic is shown to have an infinite mean")
+    for coefficient in diverging:
+        require(points.is_positive(coefficient), f"the coefficient {shown(coefficient)} of what diverges may not be positive")
+    _require_sum(place.named(term.expression, term.outcome.variable), pairs, place)
+    return None
+
+
+def _is_infinite(statistic: Expr, place: Place) -> bool:
+    """Whether the mean of a statistic is shown to be oo; refuse one that is shown neither to be so nor to be finite."""
+    known = place.facts.mean(statistic)
+    if known is not None and known[0].goes_up and _fails(known[0].finite, place.points):
+        return True
+    _finite_mean(statistic, place)
+    return False
+
+
+def _fails(condition: Boolean, points: Domain) -> bool:
+    """Whether a conjunction is shown to fail at each point."""
+    return any(part == false or (isinstance(part, Relational) and points.implies(part.negated)) for part in And.make_args(condition))
+
+
 def _place(distribution: Basic, step: Step, points: Domain) -> Place:
     """Return what is known about a distribution; refuse one whose density is not shown to be the one that the facts are about."""
     require_distributions([distribution], points)
@@ -198,6 +243,11 @@ def _require_combination(integrand: Expr, pairs: Sequence[tuple[Expr, Expr]], pl
     """Refuse what is not a combination of statistics of which each has a finite mean."""
     for _, statistic in pairs:
         _finite_mean(statistic, place)
+    _require_sum(integrand, pairs, place)
+
+
+def _require_sum(integrand: Expr, pairs: Sequence[tuple[Expr, Expr]], place: Place) -> None:
+    """Refuse what is not a combination of statistics."""
     total = Add(*(coefficient * statistic for coefficient, statistic in pairs))
     inside = place.almost(integrand, total)
     require_defined(inside, total)

@@ -39,7 +39,7 @@ from symentropy.proof.checks import Equality, Rule, domain, require, require_def
 from symentropy.proof.claim import RELATIONS, Claim, Each, Proof, Step
 from symentropy.proof.constants import compared
 from symentropy.proof.definedness import undischarged
-from symentropy.proof.densities import expectation, gibbs, linearity, moment, require_distributions
+from symentropy.proof.densities import expectation, gibbs, infinite, linearity, moment, require_distributions
 from symentropy.proof.domain import Domain
 from symentropy.proof.equations import equation
 from symentropy.proof.substitution import Capture, admits, substituted, with_names
@@ -556,7 +556,7 @@ def _require_finite(premise: Step) -> None:
 
 
 #: Rules whose conclusions about nouns may have a side that is oo.
-EXTENDED = frozenset(("gibbs", "enclosure"))
+EXTENDED = frozenset(("gibbs", "enclosure", "infinite"))
 #: Rules whose equations say what a noun or an expectation is, which is then a number like any other.
 EQUATIONS = frozenset(("definition", "expectation", "linearity", "moment", "combination"))
 
@@ -573,6 +573,7 @@ RULES: dict[str, Rule] = {
     "expectation": expectation,
     "linearity": linearity,
     "moment": moment,
+    "infinite": infinite,
     "witness": witness,
     "combination": combination,
     "total": total,

@@ -26,7 +26,7 @@ from sympy import (
     pi,
     sqrt,
 )
-from sympy.stats import Beta, Cauchy, ContinuousRV, Exponential, Gamma, Geometric, Laplace, Normal, Pareto, Poisson, Uniform
+from sympy.stats import Beta, Cauchy, ContinuousRV, Exponential, Gamma, Geometric, Laplace, Normal, Pareto, Poisson, StudentT, Uniform
 
 from symentropy import CrossEntropy, Entropy, KLDivergence
 from symentropy.expectation import Expectation
@@ -335,6 +335,61 @@ no_moment("a hypothesis about the outcome", average, 1, VALUE, [Eq(outcome, 1)],
 no_moment("an argument", average, 1 / t, "0 arguments", arguments=(t,))
 no_moment("a noun", divergence, log(t / u) + u / t - 1, "it gives the value of an expectation")
 no("an inequality", "moment", Claim(average, "<=", 1 / t), "it gives the value of an expectation")
+
+# infinite
+
+SAYS, DIVERGES, SIGN = "it says that a noun is oo", "no statistic is shown to have an infinite mean", "may not be positive"
+NOT_OUTSIDE = "P is not seen to lie outside the support of Q"
+heavy = KLDivergence(Cauchy("X", 0, 1), normal(1))
+heavy_terms = terms(log(2 / pi) / 2, (-1, log(1 + real**2)), (half, real**2))
+yes("infinite", Claim(heavy, "=", oo), (), heavy_terms)
+yes("infinite", Claim(KLDivergence(normal(t), Exponential("Y", u)), "=", oo))
+yes("infinite", Claim(pareto, "=", oo, [Lt(t, 1)]), (), terms(0, (1, outcome)))
+yes("infinite", Claim(nested, "=", oo, [Lt(t, 1)]))
+
+
+def no_infinity(name, noun, message, arguments=(), hypotheses=(), at=None, relation="=", value=oo):
+    """Enter a refused step that a noun is oo."""
+    no(name, "infinite", Claim(noun, relation, value, hypotheses), message, arguments=arguments, at=at)
+
+
+no_infinity("a finite divergence", KLDivergence(normal(t), normal(u)), NOT_OUTSIDE, at={t: 1, u: 2})
+no_infinity("a support that is wide enough", KLDivergence(Exponential("X", t), normal(u)), NOT_OUTSIDE)
+no_infinity("a support that may be wide enough", nested, NOT_OUTSIDE, at={t: 2})
+no_infinity("a support that is wide enough somewhere", nested, NOT_OUTSIDE, (), [Lt(t, 2)], at={t: Rational(3, 2)})
+no_infinity("an entropy", Entropy(normal(t)), "only a divergence", at={t: 1})
+no_infinity("a cross-entropy", CrossEntropy(normal(t), Exponential("Y", u)), "only a divergence")
+no_infinity("finite means", divergence, DIVERGES, ratio_terms, at={t: 1, u: 2})
+no_infinity("a tail that may be light", pareto, FINITE, terms(0, (1, outcome)), at={t: 2})
+no_infinity("a tail that is light somewhere", pareto, FINITE, terms(0, (1, outcome)), [Lt(t, 2)], at={t: Rational(3, 2)})
+no_infinity("another combination", heavy, NOT_THIS, terms(log(2 / pi) / 2, (-1, log(1 + real**2)), (1, real**2)))
+no_infinity("a mean that does not exist", heavy, FINITE, (*heavy_terms, Tuple(1, real)))
+no_infinity("the sign of what diverges", heavy, SIGN, (*heavy_terms, Tuple(-half, real**2)))
+no_infinity(
+    "a mean of oo taken away from itself",
+    Entropy(Cauchy("X", 0, 1)),
+    SIGN,
+    terms(log(pi), (1, log(1 + real**2)), (1, real**2), (-1, real**2)),
+    at={},
+)
+no_infinity("a coefficient that may be 0", CrossEntropy(Cauchy("X", 0, 1), normal(1)), SIGN, terms(log(2 * pi) / 2, (y**2 / 2, real**2)))
+no_infinity("a rate of any sign", KLDivergence(normal(1), Exponential("Y", x)), NONE)
+no_infinity("a density of one's own", KLDivergence(normal(1), density(exp(-z), 0, oo)), UNKNOWN)
+no_infinity("minus oo", heavy, SAYS, heavy_terms, value=-oo)
+no_infinity("an inequality", heavy, SAYS, heavy_terms, relation=">=")
+no_infinity("twice a divergence", 2 * heavy, SAYS, heavy_terms)
+no("with a premise", "infinite", Claim(heavy, "=", oo), SAYS, premises=(tangent,), arguments=heavy_terms)
+no(
+    "oo is no number",
+    "combination",
+    Claim(heavy - heavy + 1, "=", 0),
+    "a premise may be infinite",
+    premises=(Made("infinite", Claim(heavy, "=", oo), (), heavy_terms),),
+    arguments=(1,),
+    at={},
+)
+no_moment("a symmetric law without a third moment", mean(real**3, real, StudentT("X", Rational(5, 2))), 0, FINITE)
+yes("moment", Claim(mean(real**3, real, StudentT("X", Rational(7, 2))), "=", 0))
 
 # witness
 

@@ -302,13 +302,13 @@ def _wave_vanishes(argument: Expr, x: Symbol, end: Expr) -> bool:
     return all((rate.is_negative if end == oo else rate.is_positive) for rate in rates)
 
 
-def _heavy_tail(statistic: Expr, piece: Piece, x: Symbol) -> tuple[Moment, str] | None:
-    """Return the infinite mean of exp(t x) where the tail of P on that side is heavier than any exponential."""
+def heavy_tail(statistic: Expr, terms: Combination, x: Symbol, ends: tuple[Expr, Expr]) -> tuple[Moment, str] | None:
+    """Return the infinite mean of exp(t x) where the tail of P, whose log-density has these terms, is heavier than any exponential."""
     if not isinstance(statistic, exp):
         return None
-    for end in (piece.low, piece.high):
+    for end in ends:
         if end.is_infinite and _growth_of_exponential(statistic, x, end) is not None:
-            tail = [found for s in piece.first if (found := growth(s, x, end)) is not None]
+            tail = [found for s in terms if (found := growth(s, x, end)) is not None]
             if all(kind == 1 or (kind == 2 and (1 - degree).is_positive) for kind, degree, _ in tail):
                 return DIVERGENT, "the tail is heavier than that of any exponential"
     return None
@@ -371,7 +371,7 @@ def from_laws(P: Law, Q: Law, *, is_cross: bool) -> ClosedForm:
         merged = added(parts)
         moments: dict[Expr, Moment] = {}
         for statistic in merged:
-            known = statistic_mean(piece.images, statistic) or _heavy_tail(statistic, piece, x)
+            known = statistic_mean(piece.images, statistic) or heavy_tail(statistic, piece.first, x, (piece.low, piece.high))
             if known is None:
                 raise NoClosedForm(f"no rule gives the mean of {statistic}")
             moments[statistic] = known[0]

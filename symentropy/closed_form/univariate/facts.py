@@ -17,11 +17,11 @@ from sympy.logic.boolalg import Boolean
 
 from symentropy.closed_form.parameters import strengthened
 from symentropy.closed_form.univariate.discrete import Counts, recognised
-from symentropy.closed_form.univariate.engine import image_mean, pieces_of
+from symentropy.closed_form.univariate.engine import heavy_tail, image_mean, pieces_of
 from symentropy.closed_form.univariate.kernels import Image, identity, images
 from symentropy.closed_form.univariate.moments import Moment
 from symentropy.closed_form.univariate.polynomial import Polynomials
-from symentropy.closed_form.univariate.statistics import Reader, affine, total
+from symentropy.closed_form.univariate.statistics import Combination, Reader, affine, total
 from symentropy.distribution import resolve
 from symentropy.errors import NoClosedForm
 from symentropy.law import Law
@@ -44,6 +44,8 @@ class Facts:
     log_density: Expr
     conditions: tuple[Boolean, ...]
     known: tuple[Image, ...] | Counts
+    terms: Combination
+    ends: tuple[Expr, Expr]
     variable: Symbol
     forward: Mapping[Basic, Basic]
     back: Mapping[Basic, Basic]
@@ -59,10 +61,18 @@ class Facts:
         else:
             image, moment = image_mean(self.known, own)
             found = None if image is None or moment is None else (moment, self._source(image))
+            found = found or self._heavy_tail(own)
         if found is None:
             return None
         moment, source = found
         return Moment(moment.value.xreplace(self.back), moment.finite.xreplace(self.back), moment.goes_up), source
+
+    def _heavy_tail(self, statistic: Expr) -> tuple[Moment, Source] | None:
+        try:
+            tail = heavy_tail(statistic, self.terms, self.variable, self.ends)
+        except NoClosedForm:
+            return None
+        return None if tail is None else (tail[0], Source(tail[1]))
 
     def _source(self, image: Image) -> Source:
         """Return where the means under a parent are proved, with the map from it to the outcome if this is more than a change of units."""
@@ -106,4 +116,4 @@ def facts_about(distribution: Basic, x: Symbol) -> Facts | None:
     if not known:
         return None
     conditions = tuple(Gt(original, 0) for dummy, original in back.items() if dummy.is_positive)
-    return Facts(total(terms).xreplace(back), conditions, known, x, forward, back)
+    return Facts(total(terms).xreplace(back), conditions, known, terms, (low, high), x, forward, back)

@@ -28,6 +28,7 @@ from sympy import (
     Mul,
     Ne,
     Piecewise,
+    Poly,
     Pow,
     S,
     Symbol,
@@ -361,7 +362,12 @@ class Symmetric(Parent):
             return found
         up, down = (statistic.subs(y, self.centre + sign * r).expand() for sign in (1, -1))
         even: Moment | None = self.half.mean(((up + down) / 2).expand())
-        return even
+        polynomial = Poly(statistic, y)
+        size: Moment | None = self.half.mean(r ** polynomial.degree())
+        if even is None or size is None:
+            return None
+        is_bounded_below = polynomial.degree() % 2 == 0 and bool(polynomial.LC().is_positive)
+        return Moment(even.value, And(even.finite, size.finite), is_bounded_below)
 
     def _exponential(self, t: Expr) -> Moment | None:
         r = self.half.variable

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 
-from sympy import Expr, Piecewise, S, Symbol, Tuple, exp
+from sympy import Expr, Piecewise, S, Symbol, Tuple, exp, oo
 from sympy.logic.boolalg import Boolean
 
-from symentropy.closed_form import Term, derived
+from symentropy.closed_form import ClosedForm, Term, derived
 from symentropy.closed_form.tidy import tidy
 from symentropy.errors import InvalidStep, NoClosedForm
 from symentropy.expectation import Expectation, expected
@@ -19,7 +19,7 @@ from symentropy.proof.claim import Claim
 from symentropy.proof.definedness import undischarged
 from symentropy.proof.densities import combined
 from symentropy.proof.draft import Draft
-from symentropy.proof.expectations import log_term
+from symentropy.proof.expectations import LogTerm, log_term
 from symentropy.quantity import Mean
 
 
@@ -64,8 +64,7 @@ def closed_form(draft: Draft, noun: Mean, hypotheses: tuple[Boolean, ...]) -> in
     if not found.is_complete or found.variable is None or found.value.is_infinite:
         return None
     value = found.value.args[0].args[0] if isinstance(found.value, Piecewise) else found.value
-    x = log_of.outcome.variable
-    terms = [replace(term, statistic=term.statistic.xreplace({found.variable: x})) for term in found.terms]
+    x, terms = log_of.outcome.variable, _in_outcome(found, log_of)
     claim = Claim(noun, "=", value, hypotheses)
     try:
         if not log_of.expression.has(x):
@@ -73,6 +72,27 @@ def closed_form(draft: Draft, noun: Mean, hypotheses: tuple[Boolean, ...]) -> in
         return _by_expectations(draft, claim, Expectation(log_of.expression, x, noun.args[0]), terms)
     except InvalidStep:
         return None
+
+
+def infinity(draft: Draft, noun: Mean, hypotheses: tuple[Boolean, ...]) -> int | None:
+    """Return the step noun = oo, where P is not inside the support of Q or the mean of one statistic diverges."""
+    claim = Claim(noun, "=", oo, hypotheses)
+    with suppress(InvalidStep):
+        return draft.add("infinite", claim)
+    log_of = log_term(noun)
+    if log_of is None:
+        return None
+    try:
+        found = derived(noun.args[0], noun.args[-1], is_cross=noun.is_cross)
+        return draft.add("infinite", claim, arguments=[Tuple(t.coefficient, t.statistic) for t in _in_outcome(found, log_of)])
+    except (NoClosedForm, InvalidStep):
+        return None
+
+
+def _in_outcome(found: ClosedForm, log_of: LogTerm) -> list[Term]:
+    """Return the terms of a closed form in the outcome that a proof names."""
+    x = log_of.outcome.variable
+    return [replace(term, statistic=term.statistic.xreplace({found.variable or x: x})) for term in found.terms]
 
 
 def _other_outcomes(draft: Draft, noun: Mean) -> list[Symbol]:

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from sympy import Lambda, S, Symbol, log
+from sympy import Add, Lambda, S, Symbol, log
 
 from symentropy.errors import SymentropyError
 from symentropy.expectation import Expectation
@@ -161,6 +161,14 @@ def _expectation(step: Step, style: Style) -> list[str]:
     return ["by definition, for ", style.outcome(mean.outcome, mean.distribution)]
 
 
+def _infinite(step: Step, style: Style) -> list[str]:
+    if not step.arguments:
+        return ["P is not inside the support of Q"]
+    statistics = [argument.args for argument in step.arguments]
+    logarithm = Math(style.math(Add(*(coefficient * statistic for coefficient, statistic in statistics))))
+    return ["the mean of the logarithm, ", logarithm, ", diverges"]
+
+
 def _moment(step: Step, style: Style) -> list[str]:
     return SOURCES["moment"](step, style) or ["a known mean"]
 
@@ -196,6 +204,7 @@ REASONS: dict[str, Callable[[Step, Style], list[str]]] = {
     "expectation": _expectation,
     "linearity": _fixed("the logarithm taken apart, and linearity of expectation"),
     "moment": _moment,
+    "infinite": _infinite,
     "finite": _fixed("finite, since every part of it is defined"),
     "witness": _witness,
     "combination": _combination,
