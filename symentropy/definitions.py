@@ -52,10 +52,20 @@ def divergence_term(p: Expr, q: Expr) -> Expr:
     """
     if p.is_zero or q.is_zero:
         return S.Zero if p.is_zero else oo
+    return p * log_ratio(p, q)
+
+
+def log_ratio(p: Expr, q: Expr) -> Expr:
+    """Return log(p/q), for p, q > 0.
+
+    >>> from sympy.abc import x
+    >>> log_ratio(exp(-x), 2 * exp(-2 * x))
+    log(exp(x)/2)
+    """
     if not is_visibly_positive(q):
-        return p * (natural_log(p) - natural_log(q))
+        return natural_log(p) - natural_log(q)
     ratio = p / q
-    return p * natural_log(powsimp(ratio, combine="exp") if ratio.has(exp) else ratio)
+    return natural_log(powsimp(ratio, combine="exp") if ratio.has(exp) else ratio)
 
 
 def pointwise(term: Term, p: Expr, q: Expr, *, p_may_vanish: bool = False, q_may_vanish: bool = False) -> Expr:

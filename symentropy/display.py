@@ -82,6 +82,11 @@ class LongIntegers(StrPrinter):
     def _print_Rational(self, expr: Any) -> str:
         return f"{Decimal(int(expr.p)):f}/{Decimal(int(expr.q)):f}"
 
+    def _print_polygamma(self, expr: Any) -> str:
+        """Print the digamma function, which is polygamma(0, x), by its name, as the notation reads it."""
+        order, argument = expr.args
+        return f"digamma({self._print(argument)})" if order == 0 else f"polygamma({self._print(order)}, {self._print(argument)})"
+
 
 def plain_text(expression: Basic) -> str:
     """Return ``str(expression)``, for integers of any length.

@@ -26,6 +26,7 @@ LAYERS = [
     "definitions",
     "closed_form",
     "display",
+    "expectation",
     "quantity",
     "quantities",
     "proof.encoding",
@@ -43,7 +44,7 @@ PROOF = [
     *("forms", "signs", "polynomials", "indices", "inequalities", "structure", "facts", "domain", "definedness"),
     *("canonical", "substitution", "calculus", "equations", "expectations"),
     *("constants", "witness_values", "point_options", "ground", "descent", "points", "witness", "plausible"),
-    *("kernel", "draft", "tactics", "search", "derivation", "theorems"),
+    *("checks", "densities", "kernel", "draft", "tactics", "search", "derivation", "theorems"),
 ]
 #: The same inside the package ``evaluation``.
 EVALUATION = ["balls", "enclosure", "functions", "sums", "integrals", "totals", "precision"]

@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from sympy import Basic, Dummy, Symbol
 
+#: The private symbols here are counted from this number, those of bound variables from 1: a parameter named x is no outcome.
+FIRST = 1000
+
 #: SymPy's class of a family, without "Distribution" -> the kinds of its parameters in order: r real, p positive, u in (0, 1),
 #: n a positive integer, a digit: greater than the parameter of that number.
 KINDS: dict[str, str] = {
@@ -63,13 +66,13 @@ def _strengthen(distribution: Basic, kind: str, argument: Symbol, forward: dict[
         below = distribution.args[int(kind)]
         if (argument - below).is_positive:
             return
-        gap = Dummy(argument.name, positive=True, dummy_index=len(back) + 1)
+        gap = Dummy(argument.name, positive=True, dummy_index=FIRST + len(back))
         forward[argument] = forward.get(below, below) + gap
         back[gap] = argument - below
         return
     needed = {"p": {"positive": True}, "u": {"positive": True}, "n": {"positive": True, "integer": True}}.get(kind, {"real": True})
     if all(argument._assumptions.get(name) for name in needed):
         return
-    strong = Dummy(argument.name, dummy_index=len(back) + 1, **{**known, **needed})
+    strong = Dummy(argument.name, dummy_index=FIRST + len(back), **{**known, **needed})
     forward[argument] = strong
     back[strong] = argument

@@ -24,9 +24,9 @@ from symentropy.errors import DomainError
 from symentropy.homework.answers import SECONDS, judged
 from symentropy.homework.report import Link, Report
 from symentropy.homework.steps import Step, as_expectation, read_chain
+from symentropy.proof.checks import domain
 from symentropy.proof.claim import Claim, Verdict
 from symentropy.proof.domain import Domain
-from symentropy.proof.kernel import domain
 from symentropy.proof.search import NEVER, conditions_of
 from symentropy.proof.writing.conditions import conditions
 from symentropy.proof.writing.style import TEXT, listed

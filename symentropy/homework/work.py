@@ -21,10 +21,10 @@ from symentropy.finite import Finite
 from symentropy.homework.probing import Probe, Values, equal
 from symentropy.homework.proposals import Candidates, Proposals
 from symentropy.proof.canonical import is_zero, unfolded
+from symentropy.proof.checks import domain
 from symentropy.proof.claim import Claim
 from symentropy.proof.constants import FAILURES
 from symentropy.proof.draft import Budget, Draft, OutOfTimeError
-from symentropy.proof.kernel import domain
 from symentropy.proof.tactics import ROUNDS
 from symentropy.proof.tactics.families import closed_form
 from symentropy.quantity import Mean, Quantity

@@ -13,7 +13,7 @@ A symbol, an indexed symbol and a function without a definition are real numbers
 definition is, with 0 log 0 = 0; where p > 0 meets q = 0 the value is oo, which is not a real number. What stands in a sum must be
 defined for each index in its range, and the range must not be shorter than empty.
 
-Left out on purpose: whether infinite sums, integrals and the quantities of families converge, derivatives, and the points where
+Left out on purpose: whether infinite sums, integrals and the quantities of families converge, derivatives but that of zeta, and where
 gamma(x) has a value at x < 0. They are unknown, or required to be elsewhere.
 """
 
@@ -193,6 +193,15 @@ def _zeta(function: Expr) -> Iterator[Obligation]:
         yield from (_positive(s - 1), _positive(shift[0]))
 
 
+def _binomial(function: Expr) -> Iterator[Obligation]:
+    """For k = 0, 1, ... it is n (n - 1) ... (n - k + 1)/k! for every real n."""
+    n, k = function.args
+    either = (Contains(n, S.Naturals0, evaluate=False), Contains(k, S.Naturals0, evaluate=False))
+    if not any(part.func(*part.args) == sp.true for part in either):
+        yield Or(*either, evaluate=False)
+    yield Contains(k, S.Integers, evaluate=False)
+
+
 def _logarithm(function: Expr) -> Iterator[Obligation]:
     yield from (_positive(argument) for argument in function.args)
     if len(function.args) != 1:
@@ -220,11 +229,13 @@ REQUIRED: dict[Any, Required] = {
     sp.polygamma: _polygamma,
     sp.factorial: lambda f: [_positive(f.args[0] + 1)],
     sp.harmonic: lambda f: [_positive(f.args[0] + 1)] if len(f.args) == 1 else [f],
-    sp.binomial: lambda f: [Contains(f.args[0], S.Naturals0, evaluate=False), Contains(f.args[1], S.Integers, evaluate=False)],
+    sp.binomial: _binomial,
     sp.beta: lambda f: [_positive(argument) for argument in f.args],
     sp.zeta: _zeta,
     sp.lowergamma: lambda f: [_positive(f.args[0]), _not_negative(f.args[1])],
     sp.uppergamma: lambda f: [_positive(f.args[0]), _not_negative(f.args[1])],
+    **dict.fromkeys((sp.expint, sp.besseli, sp.besselk), lambda f: [_positive(f.args[1])]),
+    sp.polylog: lambda f: [_positive(1 - f.args[1])],
     sp.LambertW: lambda f: [_not_negative(f.args[0] + sp.exp(-1))] if len(f.args) == 1 else [f],
     sp.Mod: lambda f: [_not_zero(f.args[1])],
 }
@@ -288,6 +299,18 @@ def _piecewise(expression: Expr) -> Iterator[Obligation]:
         yield Or(*before, evaluate=False) if len(before) > 1 else before[0]
 
 
+def _derivative(expression: Expr) -> Iterator[Obligation]:
+    """The derivative of zeta by its argument, at an expression of one's own where it is a Subs."""
+    inner, names, values = expression.args if isinstance(expression, sp.Subs) else (expression, (), ())
+    (argument,) = inner.variables if isinstance(inner, sp.Derivative) and len(inner.variables) == 1 else (None,)
+    if argument is None or inner.expr != sp.zeta(argument) or tuple(names) not in ((), (argument,)):
+        yield expression
+        return
+    (at,) = values or (argument,)
+    yield from filter(_says_something, [_not_zero(at - 1)])
+    yield from _walk(at)
+
+
 def _noun(noun: Quantity) -> Iterator[Obligation]:
     """A noun is defined where its definition over finite pmfs is."""
     if isinstance(noun, Surprise):
@@ -346,5 +369,6 @@ _WHOLE: dict[Any, Required] = {
     sp.Sum: _sum,
     sp.Product: _sum,
     sp.Piecewise: _piecewise,
+    **dict.fromkeys((sp.Derivative, sp.Subs), _derivative),
     Quantity: _noun,
 }

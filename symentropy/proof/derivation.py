@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sympy import And, Contains, Expr, Integral, Piecewise, Sum, oo, true
+from sympy import And, Contains, Expr, Ge, Gt, Integral, Le, Lt, Piecewise, Sum, false, oo, true
 from sympy.core.relational import Relational
 from sympy.logic.boolalg import Boolean
 
@@ -26,13 +26,13 @@ from symentropy.errors import DomainError, InvalidStep, NoClosedForm
 from symentropy.exact import shown
 from symentropy.notation.claims import claim_between
 from symentropy.proof.canonical import unfolded
+from symentropy.proof.checks import domain
 from symentropy.proof.claim import Claim, Each, Proof
 from symentropy.proof.domain import Domain
 from symentropy.proof.draft import Budget, Draft, OutOfTimeError
 from symentropy.proof.expectations import parameter_conditions
-from symentropy.proof.kernel import domain
-from symentropy.proof.search import SECONDS, conditions_of
-from symentropy.proof.tactics.families import closed_form
+from symentropy.proof.search import SECONDS, conditions_of, independent
+from symentropy.proof.tactics.families import closed_form, infinity
 from symentropy.quantity import Mean, Quantity
 
 #: What may be a hypothesis of a claim.
@@ -55,7 +55,7 @@ def derive(noun: Any, given: Iterable[Any] = (), *, timeout: float | None = SECO
     -------
     Proof
         In nats. Its claim has as hypotheses what must hold for the parameters. ``assumptions`` are the expectations that were used, with
-        their sources. Of a divergence that its definition shows to be infinite, a proof of noun = oo.
+        their sources. Of a quantity that is infinite, a proof of noun = oo.
 
     Raises
     ------
@@ -78,9 +78,7 @@ def derive(noun: Any, given: Iterable[Any] = (), *, timeout: float | None = SECO
     >>> print(derive("D(Pareto(1, alpha) || Exponential(1))").claim)  # doctest: +ELLIPSIS
     D_KL(Pareto(1, alpha) ‖ Exponential(1)) = ... for alpha > 1
     >>> print(derive("D(Normal(mu, sigma) || Exponential(1))").claim)
-    Traceback (most recent call last):
-    ...
-    symentropy.errors.NoClosedForm: D_KL(Normal(mu, sigma) ‖ Exponential(1)) is oo: P is not inside the support of Q
+    D_KL(Normal(mu, sigma) ‖ Exponential(1)) = oo for sigma > 0
     """
     question = claim_between(noun, "=", 0, given)
     draft = Draft((), Budget(timeout))
@@ -98,11 +96,21 @@ def _assumed(question: Claim) -> tuple[Boolean, ...]:
             claim = Claim(question.lhs, "=", 0, hypotheses)
             if not domain(claim).implies(condition):
                 hypotheses = _with(hypotheses, condition, noun)
-    for side in (question.lhs, *(_principal(noun.value()) for noun in sorted(question.lhs.atoms(Quantity), key=str))):
+    values = [_principal(noun.value()) for noun in sorted(question.lhs.atoms(Quantity), key=str)]
+    coefficients = [term.coefficient for noun in _nouns(question.lhs) for term in _form(noun).terms]
+    for side in (question.lhs, *values, *coefficients):
         if not side.is_infinite:
             more = conditions_of(Claim(question.lhs, "=", side, hypotheses))
             hypotheses = (*hypotheses, *(condition for condition in more if isinstance(condition, _HYPOTHESES)))
-    return hypotheses
+    points = Domain(hypotheses)
+    added = [_strict(fact, points) for fact in hypotheses if fact not in question.hypotheses]
+    return (*question.hypotheses, *independent(added, domain(question)))
+
+
+def _strict(fact: Boolean, points: Domain) -> Boolean:
+    """Return p < 1 for p <= 1 where p is known not to be 1."""
+    strict = {Le: Lt, Ge: Gt}.get(type(fact))
+    return strict(*fact.args) if strict is not None and points.implies(strict(*fact.args)) else fact
 
 
 def _with(hypotheses: tuple[Boolean, ...], condition: Boolean, noun: Mean) -> tuple[Boolean, ...]:
@@ -112,7 +120,7 @@ def _with(hypotheses: tuple[Boolean, ...], condition: Boolean, noun: Mean) -> tu
     points = Domain(hypotheses)
     if points.under(condition).is_contradictory():
         if condition in _finite_conditions(noun):
-            raise NoClosedForm(f"{shown(noun)} is oo under the hypotheses: it is finite only for {shown(condition)}")
+            return hypotheses  # it is oo
         raise DomainError(f"{shown(noun)} is not defined under the hypotheses, which exclude {shown(condition)}")
     return (*hypotheses, condition)
 
@@ -135,7 +143,7 @@ def _needed(noun: Mean) -> Iterator[Boolean]:
 
 def _finite_conditions(noun: Mean) -> tuple[Boolean, ...]:
     found = _form(noun)
-    return tuple(part for part in And.make_args(found.finite) if part != true)
+    return tuple(part for part in And.make_args(found.finite) if part not in (true, false))
 
 
 def _form(noun: Mean) -> ClosedForm:
@@ -145,8 +153,6 @@ def _form(noun: Mean) -> ClosedForm:
         found = derived(noun.args[0], noun.args[-1], is_cross=noun.is_cross)
     except NoClosedForm as error:
         raise NoClosedForm(f"{name} has no closed form: {error}") from None
-    if found.value.is_infinite:
-        raise NoClosedForm(f"{name} is {shown(found.value)}: {_why_infinite(noun)}")
     if not found.is_complete:
         rest = sorted(found.value.atoms(Sum, Integral), key=str)
         what = ", ".join(shown(part) for part in rest) or "a part of it"
@@ -169,6 +175,9 @@ def _whole(draft: Draft, expression: Expr, hypotheses: tuple[Boolean, ...]) -> i
     if not nouns:
         raise NoClosedForm(f"{shown(expression)} is not a quantity: derive an entropy, a cross-entropy, a divergence or a surprise")
     steps = [_single(draft, noun, hypotheses) for noun in nouns]
+    for step in steps:
+        if draft.steps[step].claim.rhs.is_infinite:
+            raise NoClosedForm(f"{shown(draft.steps[step].claim.lhs)} is oo: derive the quantities one by one")
     values = {noun: draft.steps[step].claim.rhs for noun, step in zip(nouns, steps, strict=True)}
     factors = [expression.expand().coeff(noun) for noun in nouns]
     claim = Claim(expression, "=", expression.xreplace(values), hypotheses)
@@ -182,7 +191,14 @@ def _single(draft: Draft, noun: Any, hypotheses: tuple[Boolean, ...]) -> int:
     """Return the step noun = closed form."""
     if not isinstance(noun, Mean) or _is_zero(noun) or unfolded(noun) != noun:
         return _by_definition(draft, noun, hypotheses)
-    _form(noun)
+    found = _form(noun)
+    conditions = _finite_conditions(noun)
+    if found.value.is_infinite or domain(Claim(noun, "=", 0, hypotheses)).under(*conditions).is_contradictory():
+        step = infinity(draft, noun, hypotheses)
+        if step is None:
+            only = f", it is finite only for {shown(And(*conditions))}" if conditions else ""
+            raise NoClosedForm(f"{shown(noun)} is oo: {_why_infinite(noun)}{only}; this has no derivation yet that can be checked")
+        return step
     step = closed_form(draft, noun, hypotheses)
     if step is None:
         raise NoClosedForm(f"{shown(noun)} = {shown(_principal(noun.value()))}, but this has no derivation yet that can be checked")

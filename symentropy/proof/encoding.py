@@ -36,6 +36,7 @@ from sympy.functions.elementary.piecewise import ExprCondPair
 from symentropy.errors import DomainError, SymentropyError
 from symentropy.evaluation.enclosure import integer_text
 from symentropy.exact import MAX_NUMBER_DIGITS, int_from_digits, shorten, shown
+from symentropy.expectation import Expectation
 from symentropy.finite import MAX_EXPLICIT, Finite
 from symentropy.quantities import CrossEntropy, Entropy, KLDivergence, Surprise
 from symentropy.weights import Weights
@@ -105,7 +106,7 @@ def register(made: _Class) -> _Class:
 for _class in _from_sympy(_EVALUATING):
     register(_class)
     _CONSTRUCTORS[_class] = _evaluating(_class)
-for _class in (*_from_sympy(_KEEPING), ExprCondPair, Surprise, Entropy, CrossEntropy, KLDivergence, Finite):
+for _class in (*_from_sympy(_KEEPING), ExprCondPair, Surprise, Entropy, CrossEntropy, KLDivergence, Expectation, Finite):
     register(_class)
 _CONSTRUCTORS[Finite] = _pmf
 _SINGLETONS: dict[str, Basic] = {name: getattr(S, name) for name in _CONSTANTS.split()}

@@ -3,7 +3,8 @@
 Main definitions
 ----------------
 * `PARAMETERS`, what the parameters of a family must satisfy.
-* `expectation` of a combination of statistics, and `log_term`, what a noun is the expectation of.
+* `Outcome` of a distribution, and `log_term`, what a noun is the expectation of.
+* `source` of a known mean.
 
 A closed form is then linear algebra: the logarithm of a density is a combination of statistics of the outcome.
 
@@ -20,14 +21,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from sympy import Add, And, Basic, Expr, Gt, S, Symbol, Tuple, false, true
+from sympy import And, Basic, Expr, Gt, S, Symbol, false, true
 from sympy.logic.boolalg import Boolean
 
 from symentropy.closed_form.univariate.facts import facts_about
-from symentropy.definitions import Aligned, paired
-from symentropy.errors import SymentropyError
+from symentropy.definitions import Aligned, log_ratio, paired
+from symentropy.distribution import resolve
+from symentropy.law import Law
+from symentropy.logarithms import natural_log
 from symentropy.proof.claim import Step
-from symentropy.proof.writing.reasons import ASSUMPTIONS
+from symentropy.proof.writing.reasons import SOURCES
+from symentropy.proof.writing.style import Style
 from symentropy.quantity import Mean
 
 
@@ -49,6 +53,7 @@ PARAMETERS: dict[str, Callable[..., Sequence[Boolean] | None]] = {
     **dict.fromkeys(("NormalDistribution", "LaplaceDistribution", "LogNormalDistribution"), lambda _, scale: [scale > 0]),
     **dict.fromkeys(("CauchyDistribution", "LogisticDistribution", "LogitNormalDistribution"), lambda _, scale: [scale > 0]),
     **dict.fromkeys(("MoyalDistribution", "LevyDistribution", "LogCauchyDistribution"), lambda _, scale: [scale > 0]),
+    **dict.fromkeys(("VonMisesDistribution", "RaisedCosineDistribution"), lambda _, scale: [scale > 0]),
     "GumbelDistribution": lambda scale, *_: [scale > 0],
     "FrechetDistribution": lambda a, s, _: [a > 0, s > 0],
     "ExponentialPowerDistribution": lambda _, alpha, beta: [alpha > 0, beta > 0],
@@ -64,6 +69,8 @@ PARAMETERS: dict[str, Callable[..., Sequence[Boolean] | None]] = {
     "PowerFunctionDistribution": lambda alpha, low, high: [alpha > 0, low < high],
     "BoundedParetoDistribution": lambda alpha, low, high: [alpha > 0, low > 0, low < high],
     "ReciprocalDistribution": lambda low, high: [low > 0, low < high],
+    "TriangularDistribution": lambda low, high, mode: [low < high, low <= mode, mode <= high],
+    "TrapezoidalDistribution": lambda low, rise, fall, high: [low < rise, rise < fall, fall < high],
     "GeometricDistribution": lambda p: [p > 0, p <= 1],
     **dict.fromkeys(("LogarithmicDistribution", "FlorySchulzDistribution"), _open_probability),
     "NegativeBinomialDistribution": lambda r, p: [r > 0, p > 0, p < 1],
@@ -74,21 +81,47 @@ PARAMETERS: dict[str, Callable[..., Sequence[Boolean] | None]] = {
 }
 
 
-class LogTerm(NamedTuple):
-    """The expectation of ``expression`` in the outcome ``variable``, which the conditions confine to the support.
+class Outcome(NamedTuple):
+    """The outcome of a distribution, what confines it to the support, up to single points, and its density."""
 
-    It is one where ``support`` holds: then the support of P lies inside that of Q.
-    """
-
-    expression: Expr
     variable: Symbol
     conditions: tuple[Boolean, ...]
     density: Expr
+
+
+class LogTerm(NamedTuple):
+    """What a noun is the expectation of where ``support`` holds: then the support of P lies inside that of Q."""
+
+    expression: Expr
+    outcome: Outcome
     support: tuple[Boolean, ...] = ()
 
 
-def log_term(noun: Mean) -> LogTerm | None:
+def outcome_of(distribution: Basic, *others: Expr) -> Outcome | None:
+    """Return the outcome of a distribution, under a name that clashes with nothing in it and in the others; None where there are several.
+
+    >>> from sympy.stats.crv_types import ExponentialDistribution
+    >>> outcome_of(ExponentialDistribution(2))
+    Outcome(variable=x, conditions=(), density=2*exp(-2*x))
+    """
+    law = resolve(distribution)
+    return _outcome(law, distribution, *others) if isinstance(law, Law) else None
+
+
+def _outcome(law: Law, *others: Basic) -> Outcome | None:
+    parameters = [part for other in others for part in (other, *other.args) if isinstance(part, Expr)]
+    law = law.presented(*parameters)
+    if len(law.limits) != 1 or law.may_vanish:
+        return None
+    x, low, high = law.limits[0]
+    sides = ((low <= x, low), (x <= high, high)) if law.is_discrete else ((low < x, low), (x < high, high))  # points have no mass
+    return Outcome(x, tuple(fact for fact, end in sides if end.is_finite and fact != true), law.density)
+
+
+def log_term(noun: Mean, *others: Expr) -> LogTerm | None:
     """Return what a noun of families is the expectation of; None where P does not lie inside the support of Q.
+
+    The outcome has a name that clashes with nothing in the noun and in the others.
 
     >>> from sympy.stats import Exponential
     >>> from symentropy import Entropy
@@ -96,26 +129,22 @@ def log_term(noun: Mean) -> LogTerm | None:
     -log(2*exp(-2*x))
     """
     pair = paired(noun.args[0], noun.args[-1])
-    if not isinstance(pair, Aligned) or pair.condition == false or pair.first.may_vanish or pair.second.may_vanish:
+    if not isinstance(pair, Aligned) or pair.condition == false or pair.second.may_vanish:
         return None
-    law = pair.first.presented(pair.second.density, *(argument for argument in noun.args if isinstance(argument, Expr)))
-    if len(law.limits) != 1:
+    outcome = _outcome(pair.first, *noun.args, pair.second.density, *others)
+    if outcome is None:
         return None
-    x, low, high = law.limits[0]
-    p, q = law.density, pair.second.renamed(law.variables).density
-    conditions = tuple(fact for fact, is_needed in ((low <= x, low.is_finite), (x <= high, high.is_finite)) if is_needed and fact != true)
-    if not law.is_discrete:  # single points do not matter
-        conditions = tuple(fact for fact, is_needed in ((low < x, low.is_finite), (x < high, high.is_finite)) if is_needed and fact != true)
+    q = pair.second.renamed((outcome.variable,)).density
     support = () if pair.condition == true else And.make_args(pair.condition)
-    return LogTerm(noun.term(S.One, q) if noun.is_cross else noun.term(p, q) / p, x, conditions, p, support)
+    return LogTerm(-natural_log(q) if noun.is_cross else log_ratio(outcome.density, q), outcome, support)
 
 
 def parameter_conditions(distribution: Basic) -> tuple[Boolean, ...] | None:
     """Return what must hold for the parameters of a family; None for one that is not in the table, such as a density of one's own.
 
     >>> from sympy.abc import mu, sigma
-    >>> from sympy.stats.crv_types import NormalDistribution, TriangularDistribution
-    >>> parameter_conditions(NormalDistribution(mu, sigma)), parameter_conditions(TriangularDistribution(0, 1, sigma))
+    >>> from sympy.stats.crv_types import BeniniDistribution, NormalDistribution
+    >>> parameter_conditions(NormalDistribution(mu, sigma)), parameter_conditions(BeniniDistribution(1, 1, sigma))
     ((sigma > 0,), None)
     """
     row = PARAMETERS.get(type(distribution).__name__)
@@ -123,54 +152,26 @@ def parameter_conditions(distribution: Basic) -> tuple[Boolean, ...] | None:
     return None if conditions is None else tuple(conditions)
 
 
-class Expected(NamedTuple):
-    """A combination of statistics with its expectation, and what must hold for the facts that were used."""
+def source(step: Step, style: Style) -> list[str]:
+    """Return where the mean that a step gives is proved, as a sentence; nothing where no fact is known.
 
-    combination: Expr
-    value: Expr
-    log_density: Expr
-    conditions: tuple[Boolean, ...]
-
-
-def expectation(noun: Mean, x: Symbol, pairs: Sequence[Basic]) -> Expected | None:
-    """Return what (coefficient, statistic) pairs add up to, and its expectation under P; None where a fact is missing."""
-    facts = facts_about(noun.args[0], x)
-    if facts is None or not all(isinstance(pair, Tuple) and len(pair) == 2 and not pair[0].has(x) for pair in pairs):
-        return None
-    found = [(c, statistic, facts.mean(statistic)) for c, statistic in pairs]
-    if any(known is None for _, _, known in found):
-        return None
-    moments = [(c, statistic, known[0]) for c, statistic, known in found if known is not None]
-    conditions = [*facts.conditions, *(part for _, _, moment in moments for part in And.make_args(moment.finite) if part != true)]
-    return Expected(
-        Add(*(c * statistic for c, statistic, _ in moments)),
-        Add(*(c * moment.value for c, _, moment in moments)),
-        facts.log_density,
-        tuple(conditions),
-    )
-
-
-def source(step: Step) -> str:
-    """Return what a closed form takes for granted.
-
-    >>> from sympy import log
-    >>> from sympy.stats import Exponential
-    >>> from symentropy import Claim, Entropy
+    >>> from sympy.stats.crv_types import ParetoDistribution
+    >>> from symentropy import Claim
+    >>> from symentropy.expectation import Expectation
+    >>> from symentropy.proof.writing.style import TEXT
     >>> x = Symbol("x", positive=True)
-    >>> source(Step("expectation", Claim(Entropy(Exponential("X", 2)), "=", 1 - log(2)), arguments=(Tuple(-log(2), 1), Tuple(2, x))))
-    'E[x] = 1/2 under ExponentialDistribution(2) (Johnson, Kotz, Balakrishnan, Continuous Univariate Distributions, chapter 17)'
+    >>> "".join(source(Step("moment", Claim(Expectation(x, x, ParetoDistribution(1, 2)), "=", 2)), TEXT))
+    'Johnson, Kotz, Balakrishnan, Continuous Univariate Distributions, chapter 25, for x = 1/(1 - u) with u ~ Beta(1, 2)'
     """
-    distribution = step.claim.lhs.args[0]
-    statistics = [pair.args[1] for pair in step.arguments]
-    try:
-        term = log_term(step.claim.lhs)
-    except SymentropyError as error:
-        raise ValueError("the step is malformed") from error
-    facts = None if term is None else facts_about(distribution, term.variable)
-    known = {} if facts is None else {statistic: facts.mean(statistic) for statistic in statistics if statistic != 1}
-    stated = ", ".join(f"E[{statistic}] = {found[0].value}" for statistic, found in known.items() if found) or "its density integrates to 1"
-    sources = "; ".join(dict.fromkeys(found[1] for found in known.values() if found))
-    return f"{stated} under {distribution}" + (f" ({sources})" if sources else "")
+    mean = step.claim.lhs
+    facts = facts_about(mean.distribution, mean.outcome)
+    known = None if facts is None else facts.mean(mean.statistic)
+    if known is None:
+        return []
+    text, inverse, u, name, parameters = known[1]
+    if inverse is None:
+        return [text]
+    return [f"{text}, for ", style.relation(mean.outcome, "=", inverse), " with ", style.follows_family(u, name, parameters)]
 
 
-ASSUMPTIONS["expectation"] = source
+SOURCES["moment"] = source

@@ -23,8 +23,7 @@ Reference: J. Harrison, HOL Light: an overview, TPHOLs 2009 (a small kernel that
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from functools import lru_cache
+from collections.abc import Sequence
 from typing import Any
 
 from sympy import Basic, Derivative, Dummy, Eq, Expr, Function, Gt, Le, Lt, S, Sum, Symbol, Tuple, false, log, oo
@@ -33,25 +32,21 @@ from sympy.logic.boolalg import Boolean
 
 from symentropy.errors import InvalidStep, SymentropyError
 from symentropy.exact import shown
-from symentropy.finite import Finite
+from symentropy.expectation import Expectation
 from symentropy.proof.calculus import NotDifferentiable, derivative, is_continuous_at, is_convex_in, is_open_in
 from symentropy.proof.canonical import is_zero, unfolded
+from symentropy.proof.checks import Equality, Rule, domain, require, require_defined, require_no_premises, require_zero
 from symentropy.proof.claim import RELATIONS, Claim, Each, Proof, Step
 from symentropy.proof.constants import compared
 from symentropy.proof.definedness import undischarged
+from symentropy.proof.densities import expectation, gibbs, infinite, linearity, moment, require_distributions
 from symentropy.proof.domain import Domain
 from symentropy.proof.equations import equation
-from symentropy.proof.expectations import expectation as expected
-from symentropy.proof.expectations import log_term, parameter_conditions
-from symentropy.proof.substitution import Capture, admits, bound_symbols, substituted
+from symentropy.proof.substitution import Capture, admits, substituted, with_names
 from symentropy.proof.witness import checked_witness
 from symentropy.proof.witness_values import NoValue, Point
 from symentropy.quantities import KLDivergence
-from symentropy.quantity import Mean, Quantity
-
-#: Conditions under which, together, an inequality is an equality; None where that is not known.
-Equality = tuple[Boolean, ...] | None
-Rule = Callable[[Step, Sequence[Step]], Equality]
+from symentropy.quantity import Quantity
 
 STRICT = frozenset("<>")
 WEAK = frozenset(("<=", ">="))
@@ -149,43 +144,9 @@ def _checked(step: Step, premises: Sequence[Step]) -> Equality:
         raise InvalidStep(f"it cannot be checked: {shown(repr(error))}") from error
 
 
-def require(condition: bool, complaint: str) -> None:
-    """Refuse a step unless a condition holds."""
-    if not condition:
-        raise InvalidStep(complaint)
-
-
-@lru_cache(maxsize=256)
-def domain_of(hypotheses: tuple[Boolean, ...]) -> Domain:
-    """Return the domain of hypotheses."""
-    return Domain(hypotheses)
-
-
-def domain(claim: Claim) -> Domain:
-    """Return where a claim holds."""
-    return domain_of(claim.hypotheses)
-
-
 def difference(claim: Claim) -> Expr:
     """Return the greater side minus the smaller one (for = and != the left minus the right), nouns unfolded."""
     return unfolded(claim.difference)
-
-
-def require_defined(points: Domain, *expressions: Expr) -> None:
-    """Refuse expressions that may be undefined at a point of the domain."""
-    for expression in expressions:
-        left = undischarged(expression, points)
-        if left:  # texts are made only where they are needed: printing takes longer than the question
-            raise InvalidStep(f"{shown(expression)} may be undefined: {shown(left[0])} is not shown")
-
-
-def require_zero(expression: Expr, points: Domain, complaint: str) -> None:
-    """Refuse an expression whose normal form is not 0."""
-    require(is_zero(unfolded(expression), points), complaint)
-
-
-def _no_premises(step: Step, premises: Sequence[Step], arguments: int = 0) -> None:
-    require(not premises and len(step.arguments) == arguments, f"it takes no premises and {arguments} arguments")
 
 
 # The rules that start a proof
@@ -193,7 +154,7 @@ def _no_premises(step: Step, premises: Sequence[Step], arguments: int = 0) -> No
 
 def definition(step: Step, premises: Sequence[Step]) -> Equality:
     """A noun is its definition: the right side has no nouns of pmfs left, or is oo where the definition is."""
-    _no_premises(step, premises)
+    require_no_premises(step, premises)
     claim = step.claim
     require(claim.relation == "=" and bool(claim.lhs.atoms(Quantity)), "it defines a noun on the left side of =")
     if claim.rhs == oo:
@@ -201,7 +162,7 @@ def definition(step: Step, premises: Sequence[Step]) -> Equality:
         return None
     if isinstance(claim.lhs, KLDivergence) and claim.lhs.args[0] == claim.lhs.args[1]:
         require(claim.rhs == 0, "the divergence of a distribution from itself is 0")
-        _require_distributions(claim.lhs, domain(claim))
+        require_distributions(claim.lhs.args, domain(claim))
         return None
     require(unfolded(claim.rhs) == claim.rhs, "the right side still has nouns")
     require_defined(domain(claim), claim.lhs, claim.rhs)
@@ -211,7 +172,7 @@ def definition(step: Step, premises: Sequence[Step]) -> Equality:
 
 def algebra(step: Step, premises: Sequence[Step]) -> Equality:
     """Two sides with equal normal forms are equal; so each is at most the other, with equality always."""
-    _no_premises(step, premises)
+    require_no_premises(step, premises)
     claim = step.claim
     require(claim.relation in ("=", "<=", ">="), "it proves equations only")
     require(unfolded(claim.lhs) == claim.lhs and unfolded(claim.rhs) == claim.rhs, "a noun stands in the way of its definition")
@@ -222,7 +183,7 @@ def algebra(step: Step, premises: Sequence[Step]) -> Equality:
 
 def derivative_of(step: Step, premises: Sequence[Step]) -> Equality:
     """Derivative(f, x) = g where g is the derivative, and the hypotheses leave room around x."""
-    _no_premises(step, premises)
+    require_no_premises(step, premises)
     claim, points = step.claim, domain(step.claim)
     require(claim.relation == "=" and isinstance(claim.lhs, Derivative), "the left side is not a derivative")
     function = unfolded(claim.lhs.expr)
@@ -252,7 +213,7 @@ def hypothesis(step: Step, premises: Sequence[Step]) -> Equality:
         particular = substituted(general.relation, chosen)
         require(particular == relation, "the hypothesis does not say this")
         return None
-    _no_premises(step, premises)
+    require_no_premises(step, premises)
     if relation not in claim.hypotheses:
         require_defined(points, claim.lhs, claim.rhs)
         require(points.implies(relation), "it does not follow from the hypotheses")
@@ -272,7 +233,7 @@ def _lies_in(value: Expr, limit: Sequence[Basic], points: Domain) -> bool:
 
 def sign(step: Step, premises: Sequence[Step]) -> Equality:
     """The sign of the difference of the two sides is visible from the hypotheses."""
-    _no_premises(step, premises)
+    require_no_premises(step, premises)
     claim, points = step.claim, domain(step.claim)
     require(claim.relation != "=", "it proves inequalities only")
     require(bool(claim.lhs.free_symbols | claim.rhs.free_symbols), "numbers are compared by their enclosures")
@@ -294,7 +255,7 @@ def _vanishing(expression: Expr, points: Domain) -> Equality:
 
 def enclosure(step: Step, premises: Sequence[Step]) -> Equality:
     """Two numbers differ as their certified enclosures do."""
-    _no_premises(step, premises)
+    require_no_premises(step, premises)
     claim = step.claim
     require(not claim.lhs.free_symbols and not claim.rhs.free_symbols, "the sides are not numbers")
     require(claim.relation != "=", "an enclosure does not prove an equation")
@@ -313,7 +274,7 @@ def _order(claim: Claim) -> int | None:
 
 def finite(step: Step, premises: Sequence[Step]) -> Equality:
     """What is defined is less than oo."""
-    _no_premises(step, premises)
+    require_no_premises(step, premises)
     claim = step.claim
     require(claim.relation == "<" and claim.rhs == oo, "it proves that a side is less than oo")
     require_defined(domain(claim), claim.lhs)
@@ -322,7 +283,7 @@ def finite(step: Step, premises: Sequence[Step]) -> Equality:
 
 def log_bound(step: Step, premises: Sequence[Step]) -> Equality:
     """log x <= x - 1 for x > 0, with equality exactly for x = 1."""
-    _no_premises(step, premises, 1)
+    require_no_premises(step, premises, 1)
     claim, points, (x,) = step.claim, domain(step.claim), step.arguments
     require(isinstance(x, Expr) and claim.relation in ("<", "<="), "it proves log x <= x - 1 or log x < x - 1")
     require_defined(points, log(x), claim.lhs, claim.rhs)
@@ -332,57 +293,6 @@ def log_bound(step: Step, premises: Sequence[Step]) -> Equality:
         require(points.is_nonzero(x - 1), f"{shown(x)} may be 1")
         return None
     return (equation(x, S.One, points),)
-
-
-def gibbs(step: Step, premises: Sequence[Step]) -> Equality:
-    """D(P || Q) >= 0 for two distributions with a density each: the integral of q phi(p/q), where phi(x) = x log x + 1 - x >= 0."""
-    _no_premises(step, premises)
-    claim = step.claim
-    require(isinstance(claim.lhs, KLDivergence) and claim.relation == ">=" and claim.rhs == 0, "it proves D(P || Q) >= 0")
-    _require_distributions(claim.lhs, domain(claim))
-    return None
-
-
-def _require_distributions(noun: Mean, points: Domain) -> None:
-    """Refuse a noun of families whose parameters may be outside their range, or whose density nobody has integrated."""
-    for distribution in noun.args:
-        if isinstance(distribution, Finite):
-            continue  # its hypotheses are among those of the claim
-        conditions = parameter_conditions(distribution)
-        if conditions is None:
-            raise InvalidStep(f"{shown(distribution)} is not known to be a distribution")
-        require_defined(points, *(parameter for parameter in distribution.args if isinstance(parameter, Expr)))
-        for condition in conditions:
-            require(points.implies(condition), f"{shown(distribution)} may be no distribution: {shown(condition)} is not shown")
-
-
-def expectation(step: Step, premises: Sequence[Step]) -> Equality:
-    """A noun of a family is the expectation of a combination of statistics; arguments: (coefficient, statistic) pairs in the outcome."""
-    require(not premises, "it takes no premises")
-    claim = step.claim
-    require(claim.relation == "=" and isinstance(claim.lhs, Mean), "it proves a closed form of a noun")
-    term = log_term(claim.lhs)
-    if term is None:
-        raise InvalidStep("P is not seen to lie inside the support of Q")
-    outcome = Dummy("x", **term.variable._assumptions_orig)  # so that no hypothesis speaks about it
-    pairs = [argument.xreplace({term.variable: outcome}) for argument in step.arguments]
-    found = expected(claim.lhs, outcome, pairs)
-    if found is None:
-        raise InvalidStep("no fact gives the expectation of these statistics under this family")
-    points = domain(claim)
-    _require_distributions(claim.lhs, points)
-    for condition in term.support:
-        require(points.implies(condition), f"P is not seen to lie inside the support of Q: {shown(condition)} is not shown")
-    for condition in found.conditions:
-        require(points.implies(condition), f"the expectation may not be finite: {shown(condition)} is not shown")
-    local = points.under(*(substituted(condition, {term.variable: outcome}) for condition in term.conditions))
-    expression, density = (substituted(side, {term.variable: outcome}) for side in (term.expression, term.density))
-    require_defined(local, found.combination, expression, found.log_density, log(density))
-    require_zero(expression - found.combination, local, "the logarithm is not this combination of statistics")
-    require_zero(log(density) - found.log_density, local, "the density is not the kernel that the facts are about")
-    require_defined(points, claim.rhs, found.value)
-    require_zero(claim.rhs - found.value, points, "the right side is not the expectation")
-    return None
 
 
 def witness(step: Step, premises: Sequence[Step]) -> Equality:
@@ -409,12 +319,8 @@ def combination(step: Step, premises: Sequence[Step]) -> Equality:
     """The difference of the sides is a combination of the premises' differences; inequalities have multipliers >= 0."""
     claim, points = step.claim, domain(step.claim)
     require(bool(premises) and len(step.arguments) == len(premises), "it takes premises and a multiplier for each")
-    equated = {premise.claim.lhs: Dummy("H", real=True) for premise in premises if premise.rule in ("definition", "expectation")}
-    parts = (claim.lhs, claim.rhs, *step.arguments, *(side for premise in premises for side in (premise.claim.lhs, premise.claim.rhs)))
-    bound = set().union(*map(bound_symbols, parts))
-    for noun in equated:  # under a sum over i, a noun with an i in it is another number for each i
-        require(not noun.free_symbols & bound, f"a variable of {shown(noun)} is bound elsewhere")
-    require_defined(points, *(part.xreplace(equated) for part in (claim.lhs, claim.rhs, *step.arguments)))
+    equated = {premise.claim.lhs: Dummy("H", real=True) for premise in premises if _is_equation_of_a_noun(premise)}
+    require_defined(points, *(with_names(part, equated) for part in (claim.lhs, claim.rhs, *step.arguments)))
     total = S.Zero
     equality: Equality = ()
     is_strict = False
@@ -433,7 +339,7 @@ def combination(step: Step, premises: Sequence[Step]) -> Equality:
         known = (false,) if relation in STRICT else premise.equality
         equality = None if equality is None or known is None or not is_positive else (*equality, *known)
     all_equal = all(premise.claim.relation == "=" for premise in premises)
-    rest = (claim.difference - total).xreplace(equated)  # a noun with a premise about it is a number like any other
+    rest = with_names(claim.difference - total, equated)  # a noun with a premise about it is a number like any other
     require_zero(rest, points, "the difference of the sides is not this combination")
     if claim.relation == "=":
         require(all_equal, "an equation does not follow from inequalities")
@@ -444,6 +350,12 @@ def combination(step: Step, premises: Sequence[Step]) -> Equality:
     if is_strict:
         return (false,)
     return None if equality is None or all_equal else tuple(dict.fromkeys(equality))
+
+
+def _is_equation_of_a_noun(premise: Step) -> bool:
+    """Whether a premise says that a noun or an expectation is a number that it equals."""
+    is_noun = premise.rule == "definition" or isinstance(premise.claim.lhs, (Quantity, Expectation))
+    return premise.claim.relation == "=" and premise.rule in EQUATIONS and is_noun
 
 
 def total(step: Step, premises: Sequence[Step]) -> Equality:
@@ -644,7 +556,9 @@ def _require_finite(premise: Step) -> None:
 
 
 #: Rules whose conclusions about nouns may have a side that is oo.
-EXTENDED = frozenset(("gibbs", "enclosure"))
+EXTENDED = frozenset(("gibbs", "enclosure", "infinite"))
+#: Rules whose equations say what a noun or an expectation is, which is then a number like any other.
+EQUATIONS = frozenset(("definition", "expectation", "linearity", "moment", "combination"))
 
 RULES: dict[str, Rule] = {
     "definition": definition,
@@ -657,6 +571,9 @@ RULES: dict[str, Rule] = {
     "log_bound": log_bound,
     "gibbs": gibbs,
     "expectation": expectation,
+    "linearity": linearity,
+    "moment": moment,
+    "infinite": infinite,
     "witness": witness,
     "combination": combination,
     "total": total,

@@ -21,12 +21,12 @@ from symentropy.errors import Disproved, DomainError, ProofNotFound
 from symentropy.exact import shown
 from symentropy.notation.claims import parse_claim
 from symentropy.proof.canonical import unfolded
+from symentropy.proof.checks import domain
 from symentropy.proof.claim import Claim, Each, Proof, Verdict
 from symentropy.proof.definedness import is_statement, never, undischarged
 from symentropy.proof.domain import Domain
 from symentropy.proof.draft import DEPTH, Budget, Draft, OutOfTimeError, Tactic
 from symentropy.proof.expectations import parameter_conditions
-from symentropy.proof.kernel import domain
 from symentropy.proof.tactics import ROUNDS, TACTICS
 from symentropy.proof.witness import refutation
 from symentropy.quantity import Mean
@@ -139,11 +139,11 @@ def conditions_of(claim: Claim) -> tuple[Boolean, ...]:
     for condition in found:
         if is_statement(condition) and never(condition, points):
             raise DomainError(f"{NEVER}: {shown(condition)} fails for all admissible values")
-    return _needed([condition for condition in found if is_statement(condition)], points)
+    return independent([condition for condition in found if is_statement(condition)], points)
 
 
-def _needed(found: list[Boolean], points: Domain) -> tuple[Boolean, ...]:
-    """Return conditions without those that the others imply, the more complicated ones going first."""
+def independent(found: list[Boolean], points: Domain) -> tuple[Boolean, ...]:
+    """Return conditions without those that the others and the domain imply, the more complicated ones going first."""
     kept = list(found)
     for condition in sorted(found, key=lambda fact: (-fact.count_ops(), str(fact))):
         others = [other for other in kept if other is not condition]

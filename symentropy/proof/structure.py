@@ -113,7 +113,30 @@ def _add(signs: Signs, expression: Expr) -> int:
         mask = plus(mask, signs.mask(term))
         if mask == ANY:
             break
-    return mask
+    return _one_minus_powers(signs, expression) if mask == ANY and len(expression.args) == 2 else mask
+
+
+def _one_minus_powers(signs: Signs, expression: Expr) -> int:
+    """Return the signs of c (1 - r) for a product r of powers of positive bases: log r is the sum of the exponents times log base.
+
+    >>> from symentropy.proof.domain import Domain
+    >>> x, a = sp.Symbol("x", positive=True), sp.Symbol("a", positive=True)
+    >>> Domain([x < 1]).sign(1 - x**a), Domain([x < 1]).sign(2 * sp.exp(-x) - 2)
+    ('>', '<')
+    """
+    number, term = expression.as_coeff_Add()
+    ratio = -term / number if number != 0 else S.Zero
+    if ratio.is_Rational or not all(isinstance(factor, (Pow, sp.exp)) for factor in sp.Mul.make_args(ratio)):
+        return ANY
+    logarithm = ZERO
+    for factor in sp.Mul.make_args(ratio):
+        if isinstance(factor, sp.exp):
+            logarithm = plus(logarithm, signs.mask(factor.args[0]))
+        elif signs.mask(factor.base) == POS:
+            logarithm = plus(logarithm, times(signs.mask(factor.exp), signs.mask(factor.base - 1)))
+        else:
+            return ANY
+    return times(of_number(fraction_of(number)), negated(logarithm))
 
 
 def _mul(signs: Signs, expression: Expr) -> int:
@@ -171,6 +194,12 @@ def _acosh(signs: Signs, expression: Expr) -> int:
     return ANY if mask & NEG else mask
 
 
+def _bessel(signs: Signs, expression: Expr) -> int:
+    """I_n(z) is positive for z > 0 and n >= 0."""
+    order, z = expression.args
+    return POS if signs.mask(z) == POS and not signs.mask(order) & NEG else ANY
+
+
 def _factorial(signs: Signs, expression: Expr) -> int:
     return POS if signs.mask(expression.args[0] + 1) == POS else ANY
 
@@ -203,6 +232,8 @@ def _polygamma(signs: Signs, order: Expr, x: Expr) -> int:
 
 def _binomial(signs: Signs, expression: Expr) -> int:
     n, k = expression.args
+    if signs.is_integer(k) and not signs.mask(k) & NEG and signs.mask(n - k + 1) == POS:
+        return POS  # n (n - 1) ... (n - k + 1)/k!, for any real n
     if not (signs.is_integer(n) and signs.is_integer(k)) or signs.mask(k) & NEG:
         return ANY
     return POS if not signs.mask(n - k) & NEG else ANY if signs.mask(n) & NEG else POS | ZERO
@@ -371,6 +402,9 @@ FUNCTIONS: dict[Any, Callable[[Signs, Any], int]] = {
     sp.polygamma: lambda signs, e: _polygamma(signs, e.args[0], e.args[1]),
     sp.beta: _only_positive,
     sp.zeta: _above_one,
+    sp.expint: lambda signs, e: POS if signs.mask(e.args[1]) == POS else ANY,
+    sp.besseli: _bessel,
+    sp.besselk: lambda signs, e: POS if signs.mask(e.args[1]) == POS else ANY,
     sp.binomial: _binomial,
     sp.LambertW: lambda signs, e: _only_positive(signs, e) if len(e.args) == 1 else ANY,
     sp.KroneckerDelta: lambda _signs, _e: POS | ZERO,

@@ -66,18 +66,50 @@ def substituted(expression: Any, values: Mapping[Any, Any]) -> Any:
     return expression.xreplace(symbols)
 
 
+def with_names(expression: Expr, names: Mapping[Basic, Basic]) -> Expr:
+    """Return an expression with a name in place of each of some parts, each of which is one number.
+
+    Raises `Capture` for a part that stands where one of its own symbols is bound: there it is another number for each value.
+
+    >>> from sympy import Sum, symbols, log
+    >>> i, n, h = symbols("i n h")
+    >>> with_names(log(n) + Sum(i, (i, 1, n)), {log(n): h})
+    h + Sum(i, (i, 1, n))
+    >>> with_names(Sum(log(i), (i, 1, n)), {log(i): h})
+    Traceback (most recent call last):
+    ...
+    symentropy.proof.substitution.Capture: a variable of log(i) is bound elsewhere
+    """
+    stack: list[Basic] = [expression]
+    while stack:
+        part = stack.pop()
+        if part in names:
+            continue
+        bound = _bound_by(part)
+        for own in names:
+            if own.free_symbols & bound and part.has(own):
+                raise Capture(f"a variable of {shown(own)} is bound elsewhere")
+        stack.extend(part.args)
+    found: Expr = expression.xreplace(dict(names))
+    return found
+
+
 def bound_symbols(expression: Basic) -> set[Basic]:
     """Return every symbol that is bound somewhere in an expression; one that is differentiated by counts as well."""
     found: set[Basic] = set()
     stack = [expression]
     while stack:
         part = stack.pop()
-        if isinstance(part, (Derivative, Subs, Lambda)):
-            found |= set(part.variables)
-        elif hasattr(part, "limits"):
-            found |= {limit[0] for limit in part.limits}
+        found |= _bound_by(part)
         stack.extend(part.args)
     return found
+
+
+def _bound_by(part: Basic) -> set[Basic]:
+    """Return the symbols that the outermost operation of an expression binds."""
+    if isinstance(part, (Derivative, Subs, Lambda)):
+        return set(part.variables)
+    return {limit[0] for limit in part.limits} if hasattr(part, "limits") else set()
 
 
 def admits(name: Basic, value: Basic, points: Domain) -> bool:

@@ -20,9 +20,9 @@ from sympy.logic.boolalg import Boolean
 from symentropy import CrossEntropy, Entropy, Finite, KLDivergence, decide, theorems, verify
 from symentropy.notation import parse
 from symentropy.proof.canonical import is_zero, unfolded
+from symentropy.proof.checks import domain_of
 from symentropy.proof.claim import Claim, hypotheses_of
 from symentropy.proof.domain import Domain
-from symentropy.proof.kernel import domain_of
 
 EXAMPLES = json.loads((Path(__file__).parent.parent / "data" / "homework_examples.json").read_text(encoding="utf-8"))
 #: Seconds after which a comparison with SymPy ends.

@@ -315,3 +315,10 @@ def test_the_terms_add_up_to_the_value():
     assert abs((total - found.value).subs(numbers).n(30)) < Rational(1, 10**25)
     assert {term.statistic for term in found.terms} == {S.One, log(found.variable), found.variable, found.variable**d}
     assert all(term.source for term in found.terms if term.statistic != 1)
+
+
+@pytest.mark.parametrize("name", ["x", "k", "u", "y", "r"])
+def test_a_parameter_may_have_the_name_of_an_outcome(name):
+    other, plain = symbols("a", positive=True), symbols(name)
+    for family in (st.Exponential, st.Maxwell, st.Rayleigh, st.Geometric):
+        assert entropy(family("X", plain)).xreplace({plain: other}) == entropy(family("X", other))

@@ -1,4 +1,5 @@
-"""Refused steps of the rules about numbers, logarithms and densities: enclosure, log_bound, gibbs, expectation, witness."""
+"""Refused steps of the rules about numbers, logarithms and densities: enclosure, log_bound, gibbs, expectation, linearity,
+moment, witness."""
 
 from refusals import Made, b, i, n, no, p, q, t, u, x, y, yes, z
 from sympy import (
@@ -17,6 +18,7 @@ from sympy import (
     Sum,
     Symbol,
     Tuple,
+    digamma,
     exp,
     gamma,
     log,
@@ -24,9 +26,10 @@ from sympy import (
     pi,
     sqrt,
 )
-from sympy.stats import Beta, Cauchy, ContinuousRV, Exponential, Gamma, Geometric, Laplace, Normal, Pareto, Poisson, Uniform
+from sympy.stats import Beta, Cauchy, ContinuousRV, Exponential, Gamma, Geometric, Laplace, Normal, Pareto, Poisson, StudentT, Uniform
 
 from symentropy import CrossEntropy, Entropy, KLDivergence
+from symentropy.expectation import Expectation
 from symentropy.proof.claim import Claim, Each
 
 half = Rational(1, 2)
@@ -119,184 +122,274 @@ no("a chance above 1", "gibbs", Claim(KLDivergence(Geometric("X", t), Geometric(
 no("a parameter that is not defined", "gibbs", Claim(KLDivergence(Normal("X", log(x), 1), normal(1)), ">=", 0), UNDEFINED)
 no("with a premise", "gibbs", Claim(KLDivergence(normal(t), normal(u)), ">=", 0), "it takes no premises", premises=(tangent,))
 
-# expectation
+# expectation, linearity, moment
 
-NOT_THIS = "the logarithm is not this combination of statistics"
+OTHER = "the expectation is one of something else"
+NOT_THIS = "the function is not this combination of statistics"
 VALUE = "the right side is not the expectation"
-NO_FACT = "no fact gives the expectation of these statistics"
+NO_FACT = "no fact gives the expectation of"
 FINITE = "the expectation may not be finite"
 OUTSIDE = "P is not seen to lie inside the support of Q"
 two, rate = Exponential("X", 2), Exponential("X", t)
-outcome, real = Symbol("x", positive=True), Symbol("x", real=True)
+outcome, real, count = Symbol("x", positive=True), Symbol("x", real=True), Symbol("k", integer=True, positive=True)
+
+
+def mean(statistic, variable, law):
+    """The expectation of a function of the outcome of a random variable."""
+    return Expectation(statistic, variable, law.pspace.distribution)
 
 
 def terms(*pairs):
-    """The arguments of the rule: coefficients with their statistics, the constant first."""
+    """The arguments of the rules: coefficients with their statistics, the constant first."""
     constant, *others = pairs
     return (Tuple(constant, 1), *(Tuple(*pair) for pair in others))
 
 
-yes("expectation", Claim(Entropy(two), "=", 1 - log(2)), (), terms(-log(2), (2, outcome)))
+two_terms = terms(-log(2), (2, outcome))
+two_mean = mean(-log(2 * exp(-2 * outcome)), outcome, two)
+two_step = yes("expectation", Claim(Entropy(two), "=", two_mean), (), two_terms)
 divergence = KLDivergence(rate, Exponential("Y", u))
-exponential_terms = terms(log(t / u), (u - t, outcome))
-yes("expectation", Claim(divergence, "=", log(t / u) + u / t - 1), (), exponential_terms)
-pareto = CrossEntropy(Pareto("X", 1, t), Exponential("Y", 1))
-yes("expectation", Claim(pareto, "=", t / (t - 1), [Gt(t, 1)]), (), terms(0, (1, outcome)))
-yes("expectation", Claim(Entropy(Cauchy("X", 0, 1)), "=", log(4 * pi)), (), terms(log(pi), (1, log(1 + real**2))))
-no("another value", "expectation", Claim(Entropy(two), "=", 1 + log(2)), VALUE, arguments=terms(-log(2), (2, outcome)), at={})
-no("another combination", "expectation", Claim(Entropy(two), "=", 2 - log(2)), NOT_THIS, arguments=terms(-log(2), (4, outcome)), at={})
-no("a constant for the outcome", "expectation", Claim(Entropy(two), "=", 2 - log(2)), NOT_THIS, arguments=terms(2 - log(2)), at={})
-no("another statistic", "expectation", Claim(Entropy(two), "=", 1 - log(2)), NOT_THIS, arguments=terms(-log(2), (2, outcome**2)))
-no(
-    "the outcome as a coefficient",
-    "expectation",
-    Claim(Entropy(two), "=", 2 - log(2)),
-    NO_FACT,
-    arguments=terms(2 * outcome - log(2)),
-    at={},
+log_ratio = log(t / u) + (u - t) * outcome
+ratio_terms = terms(log(t / u), (u - t, outcome))
+ratio_step = yes("expectation", Claim(divergence, "=", mean(log_ratio, outcome, rate)), (), ratio_terms)
+pareto_law = Pareto("X", 1, t)
+pareto = CrossEntropy(pareto_law, Exponential("Y", 1))
+pareto_mean = mean(outcome, outcome, pareto_law)
+yes("expectation", Claim(pareto, "=", pareto_mean, [Gt(t, 1)]), (), terms(0, (1, outcome)))
+cauchy_mean = mean(log(pi * (1 + real**2)), real, Cauchy("X", 0, 1))
+yes("expectation", Claim(Entropy(Cauchy("X", 0, 1)), "=", cauchy_mean), (), terms(log(pi), (1, log(1 + real**2))))
+nested = KLDivergence(Uniform("X", 0, 1), Uniform("Y", 0, t))
+yes("expectation", Claim(nested, "=", log(t), [Gt(t, 1)]))
+
+
+def no_expectation(name, noun, wrong, message, arguments=(), hypotheses=(), at=None):
+    """Enter a refused step that a noun is an expectation."""
+    no(name, "expectation", Claim(noun, "=", wrong, hypotheses), message, arguments=arguments, at=at)
+
+
+no_expectation(
+    "the sign of the logarithm", Entropy(two), mean(log(2) - 2 * outcome, outcome, two), OTHER, terms(log(2), (-2, outcome)), at={}
 )
-no(
+no_expectation("another constant", Entropy(two), mean(2 * outcome, outcome, two), OTHER, terms(0, (2, outcome)), at={})
+no_expectation("another rate", Entropy(two), mean(4 * outcome - log(2), outcome, two), OTHER, terms(-log(2), (4, outcome)), at={})
+no_expectation("another square", Entropy(two), mean(2 * outcome**2 - log(2), outcome, two), OTHER, terms(-log(2), (2, outcome**2)))
+no_expectation(
+    "another distribution", Entropy(two), mean(-log(2 * exp(-2 * outcome)), outcome, Exponential("X", 1)), "under another", two_terms, at={}
+)
+no_expectation("a combination of something else", Entropy(two), two_mean, NOT_THIS, terms(-log(2), (4, outcome)))
+no_expectation("too few coefficients", Entropy(two), two_mean, NOT_THIS, terms(-log(2)))
+no_expectation("no combination", Entropy(two), two_mean, NOT_THIS)
+no_expectation("the outcome as a coefficient", Entropy(two), two_mean, "a coefficient depends on the outcome", terms(2 * outcome - log(2)))
+no_expectation("a coefficient alone", Entropy(two), two_mean, "not pairs", (-log(2), 2))
+no_expectation(
     "a hypothesis about a symbol with the name of the outcome",
-    "expectation",
-    Claim(Entropy(two), "=", 2 - log(2), [Eq(outcome, 1)]),
-    NOT_THIS,
-    arguments=terms(2 - log(2)),
+    Entropy(two),
+    mean(2 - log(2), outcome, two),
+    OTHER,
+    terms(2 - log(2)),
+    [Eq(outcome, 1)],
     at={outcome: 1},
 )
-no(
-    "the rates exchanged",
-    "expectation",
-    Claim(divergence, "=", log(u / t) + t / u - 1),
-    VALUE,
-    arguments=exponential_terms,
-    at={t: 1, u: 2},
-)
-no("too few coefficients", "expectation", Claim(Entropy(two), "=", -log(2)), NOT_THIS, arguments=terms(-log(2)), at={})
-no("a coefficient alone", "expectation", Claim(Entropy(two), "=", 1 - log(2)), NO_FACT, arguments=(-log(2), 2))
-no(
+no_expectation("a constant that it is not", Entropy(two), 2 - log(2), OTHER, at={})
+no_expectation("a constant with a combination", nested, log(t), "a constant needs no combination", terms(log(t)), [Gt(t, 1)])
+no_expectation("the outcome as a constant", Entropy(two), 2 * outcome - log(2), OTHER, at={outcome: 3})
+no_expectation(
     "a rate of any sign",
-    "expectation",
-    Claim(Entropy(Exponential("X", x)), "=", 1 - log(x)),
+    Entropy(Exponential("X", x)),
+    mean(x * outcome - log(x), outcome, Exponential("X", x)),
     NONE,
-    arguments=terms(-log(x), (x, Symbol("y", positive=True))),
-    at={x: -1},
+    terms(-log(x), (x, outcome)),
 )
-no(
+deviation = log(2 * pi * x**2) / 2 + y**2 / (2 * x**2)
+no_expectation(
     "a deviation below 0",
-    "expectation",
-    Claim(Entropy(normal(x)), "=", log(2 * pi * x**2) / 2 + half, [Ne(x, 0)]),
+    Entropy(normal(x)),
+    mean(deviation, y, normal(x)),
     NONE,
-    arguments=terms(log(2 * pi * x**2) / 2, (1 / (2 * x**2), Symbol("y", real=True) ** 2)),
-    at={x: -1},
+    terms(log(2 * pi * x**2) / 2, (1 / (2 * x**2), y**2)),
+    [Ne(x, 0)],
 )
-no("a tail too heavy", "expectation", Claim(pareto, "=", t / (t - 1)), FINITE, arguments=terms(0, (1, outcome)), at={t: half})
-no(
-    "a tail too heavy at a point",
-    "expectation",
-    Claim(pareto, "=", t / (t - 1), [Gt(t, half), Ne(t, 1)]),
-    FINITE,
-    arguments=terms(0, (1, outcome)),
-    at={t: Rational(3, 4)},
-)
-no(
+no_expectation("a tail too heavy", pareto, pareto_mean, FINITE, terms(0, (1, outcome)))
+no_expectation("a tail too heavy at a point", pareto, pareto_mean, FINITE, terms(0, (1, outcome)), [Gt(t, half), Ne(t, 1)])
+no_expectation(
     "the mean of a Cauchy law",
-    "expectation",
-    Claim(CrossEntropy(Cauchy("X", 0, 1), Laplace("Y", 0, 1)), "=", log(2)),
+    CrossEntropy(Cauchy("X", 0, 1), Laplace("Y", 0, 1)),
+    mean(log(2) + Abs(real), real, Cauchy("X", 0, 1)),
     FINITE,
-    arguments=terms(log(2), (1, Abs(real))),
+    terms(log(2), (1, Abs(real))),
 )
-no(
-    "outside the support",
-    "expectation",
-    Claim(KLDivergence(Uniform("X", 0, 2), Uniform("Y", 0, 1)), "=", -log(2)),
-    "inside the support",
-    arguments=terms(-log(2)),
-)
-no(
-    "a support with parameters",
-    "expectation",
-    Claim(KLDivergence(Uniform("X", 0, t), Uniform("Y", 0, u)), "=", log(u / t)),
-    "inside the support",
-    arguments=terms(log(u / t)),
-)
-no(
-    "a density of one's own",
-    "expectation",
-    Claim(Entropy(density(2 * exp(-2 * z), 0, oo)), "=", 1 - log(2)),
-    "is not known to be a distribution",
-    arguments=terms(-log(2), (2, outcome)),
-)
-no(
-    "a density cut off",
-    "expectation",
-    Claim(Entropy(density(2 * exp(-2 * z), 0, 1)), "=", 1 - log(2)),
-    "is not known to be a distribution",
-    arguments=terms(-log(2), (2, outcome)),
-)
-no(
-    "the other centre",
-    "expectation",
-    Claim(KLDivergence(Laplace("X", x, 1), Laplace("Y", y, 1)), "=", 0),
-    NOT_THIS,
-    arguments=terms(0),
-)
-no(
-    "a factorial is no statistic",
-    "expectation",
-    Claim(Entropy(Poisson("X", t)), "=", t - t * log(t)),
-    NOT_THIS,
-    arguments=terms(t, (-log(t), Symbol("k", integer=True, nonnegative=True))),
-)
-no(
-    "the sign of an expected logarithm",
-    "expectation",
-    Claim(Entropy(Gamma("X", 1, 1)), "=", 2),
-    VALUE,
-    arguments=terms(0, (1, outcome)),
-    at={},
-)
-no(
-    "the densities of two families",
-    "expectation",
-    Claim(KLDivergence(Beta("X", 2, 1), Beta("Y", 1, 1)), "=", log(2)),
-    NOT_THIS,
-    arguments=terms(log(2)),
-)
-no(
-    "an inequality",
-    "expectation",
-    Claim(Entropy(two), "<", 1 - log(2)),
-    "it proves a closed form of a noun",
-    arguments=terms(-log(2), (2, outcome)),
-    at={},
-)
-no(
-    "a pmf",
-    "expectation",
-    Claim(Entropy([p, 1 - p]), "=", log(2)),
-    "inside the support of Q",
-    arguments=terms(log(2)),
-    at={p: Rational(1, 4)},
-)
-nested = KLDivergence(Uniform("X", 0, 1), Uniform("Y", 0, t))
-yes("expectation", Claim(nested, "=", log(t), [Gt(t, 1)]), (), terms(log(t)))
-no("a support that may be too small", "expectation", Claim(nested, "=", log(t)), OUTSIDE, arguments=terms(log(t)), at={t: half})
-no(
-    "a support that is too small somewhere",
-    "expectation",
-    Claim(nested, "=", log(t), [Gt(t, half)]),
-    OUTSIDE,
-    arguments=terms(log(t)),
-    at={t: Rational(3, 4)},
-)
-no(
+no_expectation("outside the support", KLDivergence(Uniform("X", 0, 2), Uniform("Y", 0, 1)), -log(2), "inside the support")
+no_expectation("a support with parameters", KLDivergence(Uniform("X", 0, t), Uniform("Y", 0, u)), log(u / t), OUTSIDE)
+no_expectation("a support that may be too small", nested, log(t), OUTSIDE, at={t: half})
+no_expectation("a support that is too small somewhere", nested, log(t), OUTSIDE, (), [Gt(t, half)], at={t: Rational(3, 4)})
+no_expectation(
     "a support that starts too late",
-    "expectation",
-    Claim(KLDivergence(Pareto("X", 1, 2), Pareto("Y", t, 2)), "=", -2 * log(t)),
+    KLDivergence(Pareto("X", 1, 2), Pareto("Y", t, 2)),
+    -2 * log(t),
     OUTSIDE,
-    arguments=terms(-2 * log(t)),
     at={t: 2},
 )
+no_expectation(
+    "a density of one's own",
+    Entropy(density(2 * exp(-2 * z), 0, oo)),
+    mean(2 * outcome - log(2), outcome, density(2 * exp(-2 * z), 0, oo)),
+    UNKNOWN,
+    two_terms,
+)
+no_expectation(
+    "a density cut off",
+    Entropy(density(2 * exp(-2 * z), 0, 1)),
+    mean(2 * outcome - log(2), outcome, density(2 * exp(-2 * z), 0, 1)),
+    UNKNOWN,
+    two_terms,
+)
+no_expectation("the other centre", KLDivergence(Laplace("X", x, 1), Laplace("Y", y, 1)), 0, OTHER)
+poisson, poisson_count = Poisson("X", t), Symbol("k", integer=True, nonnegative=True)
+no_expectation(
+    "a factorial is no statistic",
+    Entropy(poisson),
+    mean(t - poisson_count * log(t), poisson_count, poisson),
+    OTHER,
+    terms(t, (-log(t), poisson_count)),
+)
+no_expectation("the densities of two families", KLDivergence(Beta("X", 2, 1), Beta("Y", 1, 1)), log(2), OTHER, at={})
+no("an inequality", "expectation", Claim(Entropy(two), "<", two_mean), "it says what a noun is", arguments=two_terms)
+no("a pmf", "expectation", Claim(Entropy([p, 1 - p]), "=", log(2)), "inside the support of Q", at={p: Rational(1, 4)})
+no("with a premise", "expectation", two_step.claim, "without premises", premises=(tangent,), arguments=two_terms)
+
+ratio_mean = mean(log_ratio, outcome, rate)
+average = mean(outcome, outcome, rate)
+ratio_sum = log(t / u) + (u - t) * average
+linear = yes("linearity", Claim(ratio_mean, "=", ratio_sum), (), ratio_terms)
+pareto_moment = yes("moment", Claim(pareto_mean, "=", t / (t - 1), [Gt(t, 1)]))
+average_moment = yes("moment", Claim(average, "=", 1 / t))
+ratio_value = yes("combination", Claim(divergence, "=", log(t / u) + u / t - 1), (ratio_step, linear, average_moment), (1, 1, u - t))
+COMBINED = "the right side is not the combination"
+
+
+def no_sum(name, left, right, message, arguments=ratio_terms, hypotheses=(), at=None):
+    """Enter a refused step that takes an expectation apart."""
+    no(name, "linearity", Claim(left, "=", right, hypotheses), message, arguments=arguments, at=at)
+
+
+no_sum("another coefficient", ratio_mean, log(t / u) + 2 * (u - t) * average, COMBINED, at={t: 1, u: 2})
+no_sum("the sign of a coefficient", ratio_mean, log(t / u) + (t - u) * average, COMBINED, at={t: 1, u: 2})
+no_sum("another constant", ratio_mean, (u - t) * average, COMBINED, at={t: 1, u: 2})
+no_sum("another statistic", ratio_mean, log(t / u) + (u - t) * mean(outcome**2, outcome, rate), COMBINED, at={t: 1, u: 2})
+no_sum("under another distribution", ratio_mean, log(t / u) + (u - t) * mean(outcome, outcome, two), COMBINED, at={t: 1, u: 2})
+no_sum("another function", mean(2 * log_ratio, outcome, rate), ratio_sum, NOT_THIS, at={t: 1, u: 2})
+other = mean(u, u, rate)  # under another name
+no_sum("the mean of a square", mean(outcome**2, outcome, rate), other * average, UNDEFINED, terms(0, (other, outcome)), at={t: 1})
+no_sum("the outcome left over", ratio_mean, log(t / u) + (u - t) * outcome, COMBINED, at={t: 1, u: 2, outcome: 5})
+no_sum("the outcome as a coefficient", ratio_mean, ratio_sum, "a coefficient depends on the outcome", terms(log_ratio))
+no_sum("too few coefficients", ratio_mean, log(t / u), NOT_THIS, terms(log(t / u)), at={t: 1, u: 2})
+no_sum("a mean that may be infinite", mean(2 * outcome, outcome, pareto_law), 2 * pareto_mean, FINITE, terms(0, (2, outcome)))
+no_sum(
+    "a statistic without a fact",
+    mean(2 * exp(-(outcome**3)), outcome, rate),
+    2 * mean(exp(-(outcome**3)), outcome, rate),
+    NO_FACT,
+    terms(0, (2, exp(-(outcome**3)))),
+)
+no_sum(
+    "where it is not defined",
+    mean(x * log(x) * outcome, outcome, rate),
+    x * log(x) * average,
+    UNDEFINED,
+    terms(0, (x * log(x), outcome)),
+    at={x: -1, t: 1},
+)
+no_sum(
+    "a rate of any sign",
+    mean(2 * outcome, outcome, Exponential("X", x)),
+    2 * mean(outcome, outcome, Exponential("X", x)),
+    NONE,
+    terms(0, (2, outcome)),
+)
+no_sum("no expectation", divergence, ratio_sum, "it takes an expectation apart")
+no("an inequality", "linearity", Claim(ratio_mean, "<=", ratio_sum), "it takes an expectation apart", arguments=ratio_terms)
+no("with a premise", "linearity", linear.claim, "without premises", premises=(tangent,), arguments=ratio_terms)
+
+
+def no_moment(name, left, right, message, hypotheses=(), arguments=(), at=None):
+    """Enter a refused value of an expectation."""
+    no(name, "moment", Claim(left, "=", right, hypotheses), message, arguments=arguments, at=at)
+
+
+no_moment("the rate for the mean", average, t, VALUE, at={t: 2})
+no_moment("a difference of 1e-30", average, 1 / t + Rational(1, 10**30), VALUE)
+no_moment("the mean of a square", mean(outcome**2, outcome, rate), 1 / t**2, VALUE, at={t: 1})
+no_moment("the logarithm of the mean", mean(log(outcome), outcome, rate), -log(t), VALUE, at={t: 1})
+no_moment("the sign of an expected logarithm", mean(log(outcome), outcome, Gamma("X", t, 1)), -digamma(t), VALUE, at={t: 2})
+no_moment("the scale for the rate", mean(outcome, outcome, Gamma("X", t, u)), t / u, VALUE, at={t: 1, u: 2})
+no_moment("the variance for the deviation", mean(y**2, y, normal(t)), t, VALUE, at={t: 2})
+no_moment("a tail too heavy", pareto_mean, t / (t - 1), FINITE)
+no_moment("a tail too heavy at a point", pareto_mean, t / (t - 1), FINITE, [Gt(t, half), Ne(t, 1)])
+no_moment("the mean of a Cauchy law", mean(real, real, Cauchy("X", 0, 1)), 0, FINITE)
+no_moment("a statistic without a fact", mean(exp(-(outcome**3)), outcome, rate), 1, NO_FACT)
+no_moment("where the statistic is not defined", mean(log(real), real, normal(1)), 0, UNDEFINED)
+no_moment("a rate of any sign", mean(outcome, outcome, Exponential("X", x)), 1 / x, NONE, [Ne(x, 0)])
+no_moment("a chance above 1", mean(count, count, Geometric("X", t)), 1 / t, NONE)
+no_moment("a density of one's own", mean(outcome, outcome, density(2 * exp(-2 * z), 0, 1)), half, UNKNOWN)
+no_moment("a hypothesis about the outcome", average, 1, VALUE, [Eq(outcome, 1)], at={outcome: 1, t: 2})
+no_moment("an argument", average, 1 / t, "0 arguments", arguments=(t,))
+no_moment("a noun", divergence, log(t / u) + u / t - 1, "it gives the value of an expectation")
+no("an inequality", "moment", Claim(average, "<=", 1 / t), "it gives the value of an expectation")
+
+# infinite
+
+SAYS, DIVERGES, SIGN = "it says that a noun is oo", "no statistic is shown to have an infinite mean", "may not be positive"
+NOT_OUTSIDE = "P is not seen to lie outside the support of Q"
+heavy = KLDivergence(Cauchy("X", 0, 1), normal(1))
+heavy_terms = terms(log(2 / pi) / 2, (-1, log(1 + real**2)), (half, real**2))
+yes("infinite", Claim(heavy, "=", oo), (), heavy_terms)
+yes("infinite", Claim(KLDivergence(normal(t), Exponential("Y", u)), "=", oo))
+yes("infinite", Claim(pareto, "=", oo, [Lt(t, 1)]), (), terms(0, (1, outcome)))
+yes("infinite", Claim(nested, "=", oo, [Lt(t, 1)]))
+
+
+def no_infinity(name, noun, message, arguments=(), hypotheses=(), at=None, relation="=", value=oo):
+    """Enter a refused step that a noun is oo."""
+    no(name, "infinite", Claim(noun, relation, value, hypotheses), message, arguments=arguments, at=at)
+
+
+no_infinity("a finite divergence", KLDivergence(normal(t), normal(u)), NOT_OUTSIDE, at={t: 1, u: 2})
+no_infinity("a support that is wide enough", KLDivergence(Exponential("X", t), normal(u)), NOT_OUTSIDE)
+no_infinity("a support that may be wide enough", nested, NOT_OUTSIDE, at={t: 2})
+no_infinity("a support that is wide enough somewhere", nested, NOT_OUTSIDE, (), [Lt(t, 2)], at={t: Rational(3, 2)})
+no_infinity("an entropy", Entropy(normal(t)), "only a divergence", at={t: 1})
+no_infinity("a cross-entropy", CrossEntropy(normal(t), Exponential("Y", u)), "only a divergence")
+no_infinity("finite means", divergence, DIVERGES, ratio_terms, at={t: 1, u: 2})
+no_infinity("a tail that may be light", pareto, FINITE, terms(0, (1, outcome)), at={t: 2})
+no_infinity("a tail that is light somewhere", pareto, FINITE, terms(0, (1, outcome)), [Lt(t, 2)], at={t: Rational(3, 2)})
+no_infinity("another combination", heavy, NOT_THIS, terms(log(2 / pi) / 2, (-1, log(1 + real**2)), (1, real**2)))
+no_infinity("a mean that does not exist", heavy, FINITE, (*heavy_terms, Tuple(1, real)))
+no_infinity("the sign of what diverges", heavy, SIGN, (*heavy_terms, Tuple(-half, real**2)))
+no_infinity(
+    "a mean of oo taken away from itself",
+    Entropy(Cauchy("X", 0, 1)),
+    SIGN,
+    terms(log(pi), (1, log(1 + real**2)), (1, real**2), (-1, real**2)),
+    at={},
+)
+no_infinity("a coefficient that may be 0", CrossEntropy(Cauchy("X", 0, 1), normal(1)), SIGN, terms(log(2 * pi) / 2, (y**2 / 2, real**2)))
+no_infinity("a rate of any sign", KLDivergence(normal(1), Exponential("Y", x)), NONE)
+no_infinity("a density of one's own", KLDivergence(normal(1), density(exp(-z), 0, oo)), UNKNOWN)
+no_infinity("minus oo", heavy, SAYS, heavy_terms, value=-oo)
+no_infinity("an inequality", heavy, SAYS, heavy_terms, relation=">=")
+no_infinity("twice a divergence", 2 * heavy, SAYS, heavy_terms)
+no("with a premise", "infinite", Claim(heavy, "=", oo), SAYS, premises=(tangent,), arguments=heavy_terms)
+no(
+    "oo is no number",
+    "combination",
+    Claim(heavy - heavy + 1, "=", 0),
+    "a premise may be infinite",
+    premises=(Made("infinite", Claim(heavy, "=", oo), (), heavy_terms),),
+    arguments=(1,),
+    at={},
+)
+no_moment("a symmetric law without a third moment", mean(real**3, real, StudentT("X", Rational(5, 2))), 0, FINITE)
+yes("moment", Claim(mean(real**3, real, StudentT("X", Rational(7, 2))), "=", 0))
 
 # witness
 

@@ -13,6 +13,7 @@ from typing import Any
 import sympy as sp
 from sympy import IndexedBase, Symbol, Tuple
 
+from symentropy.expectation import Expectation
 from symentropy.proof.claim import Claim, Each, Proof, Step
 from symentropy.proof.kernel import conclude
 
@@ -111,9 +112,16 @@ def is_false_at(claim: Claim, point: Mapping[Any, Any]) -> bool:
 def _number(expression: Any, point: Mapping[Any, Any]) -> Any:
     sizes = {name: value for name, value in point.items() if isinstance(name, Symbol)}
     entries = {name: sp.sympify(value) for name, value in point.items() if not isinstance(name, Symbol)}
-    found = expression.subs(sizes).doit().xreplace(entries).doit()
+    found = expression.subs(sizes).doit().replace(lambda part: isinstance(part, Expectation), _integral).xreplace(entries).doit()
     assert not found.free_symbols, f"{found} has symbols left"
     return found.evalf(50) if found.is_finite is not False else found
+
+
+def _integral(mean: Expectation) -> Any:
+    """Return the value of the expectation of a function of a continuous outcome, by quadrature."""
+    support = mean.distribution.set
+    integrand = mean.statistic * mean.distribution.pdf(mean.outcome)
+    return sp.Integral(integrand, (mean.outcome, support.start, support.end)).evalf(25)
 
 
 def _compare(relation: str, left: Any, right: Any) -> bool:

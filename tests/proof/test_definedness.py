@@ -35,12 +35,14 @@ from sympy import (
     Product,
     Rational,
     S,
+    Subs,
     Sum,
     Symbol,
     acos,
     acosh,
     asin,
     atanh,
+    besseli,
     beta,
     binomial,
     cos,
@@ -50,6 +52,7 @@ from sympy import (
     digamma,
     erf,
     exp,
+    expint,
     factorial,
     floor,
     gamma,
@@ -61,6 +64,7 @@ from sympy import (
     oo,
     pi,
     polygamma,
+    polylog,
     sec,
     sign,
     sqrt,
@@ -158,7 +162,12 @@ TABLE = [
     ([], factorial(m), [rel(Gt, m + 1)]),
     ([], factorial(n - 1) + harmonic(n), []),
     ([], binomial(n, k), []),
-    ([], binomial(m, 2), [is_in(m, S.Naturals0)]),
+    ([], binomial(m, 2), []),
+    ([], binomial(m, n), []),
+    ([], binomial(n, m), []),
+    ([], expint(1, x), [rel(Gt, x)]),
+    ([], besseli(0, positive), []),
+    ([], polylog(2, x), [rel(Gt, 1 - x)]),
     ([], beta(positive, x), [rel(Gt, x)]),
     ([], zeta(x), [rel(Ne, x - 1)]),
     ([Gt(x, 1)], zeta(x), []),
@@ -248,6 +257,14 @@ def test_table(hypotheses, expression, left):
 def test_more_is_asked_for_than_is_needed(hypotheses, expression, left):
     assert list(undischarged(expression, Domain(hypotheses))) == left
     assert all(defined_at(expression, [*hypotheses, *left], expression.free_symbols))
+
+
+def test_the_derivative_of_zeta_is_defined_where_zeta_is():
+    for expression in (Derivative(zeta(x), x), Subs(Derivative(zeta(t), t), t, x)):
+        assert list(undischarged(expression, Domain())) == [rel(Ne, x - 1)]
+        assert list(undischarged(expression, Domain([Gt(x, 1)]))) == []
+    for expression in (Derivative(zeta(x), x, x), Derivative(zeta(2 * x), x), Subs(zeta(t), t, x), Subs(Derivative(gamma(t), t), t, x)):
+        assert list(undischarged(expression, Domain([Gt(x, 1)]))) == [expression]
 
 
 def test_the_table_is_large_enough():

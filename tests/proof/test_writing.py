@@ -37,10 +37,11 @@ from sympy.stats import Exponential, MultivariateNormal
 
 from symentropy import CrossEntropy, Entropy, Finite, KLDivergence, Surprise
 from symentropy.evaluation.enclosure import Enclosure
+from symentropy.expectation import Expectation
 from symentropy.proof.claim import Claim, Each, Proof, Step, Verdict, Witness
 from symentropy.proof.writing import assumption, claim_text
 from symentropy.proof.writing.numbers import apart
-from symentropy.proof.writing.reasons import ASSUMPTIONS, REASONS, reason
+from symentropy.proof.writing.reasons import REASONS, SOURCES, reason
 from symentropy.proof.writing.style import LATEX, TEXT
 
 X = Symbol("x", positive=True)
@@ -317,22 +318,22 @@ def test_equality():
 
 
 def test_assumptions(monkeypatch):
-    fact = Entropy(Exponential("X", X))
-    made = step("expectation", fact, "=", 1 - log(X), facts=())
-    monkeypatch.setitem(ASSUMPTIONS, "expectation", lambda known: f"a moment of {known.claim.lhs} (a book, 100% of page_3)")
-    assert assumption(made) == "a moment of H(Exponential(x)) (a book, 100% of page_3)"
+    fact = Expectation(X, X, Exponential("X", 2).pspace.distribution)
+    made = step("moment", fact, "=", b, facts=())
+    monkeypatch.setitem(SOURCES, "moment", lambda _step, _style: ["a book, 100% of page_3"])
+    assert assumption(made) == "E[x] = b under Exponential(2) (a book, 100% of page_3)"
     assert assumption(step("algebra", a, "=", b)) is None
     proof = proof_of(made)
     assert proof.assumptions == (assumption(made),)
-    assert str(proof).endswith("Used without proof: a moment of H(Exponential(x)) (a book, 100% of page_3).")
+    assert str(proof).endswith("Used without proof: (1).")
     assert r"100\% of page\_3" in proof.to_latex()
-    monkeypatch.delitem(ASSUMPTIONS, "expectation")
+    monkeypatch.delitem(SOURCES, "moment")
     assert assumption(made) is None
 
 
 def test_an_assumption_of_malformed_data_is_the_step_itself(monkeypatch):
-    monkeypatch.setitem(ASSUMPTIONS, "expectation", lambda known: known.arguments[5])
-    assert assumption(step("expectation", a, "=", b, facts=())) == "a = b"
+    monkeypatch.setitem(SOURCES, "moment", lambda known, _style: known.arguments[5])
+    assert assumption(step("moment", a, "=", b, facts=())) == "a = b"
 
 
 def test_a_proof_without_steps_is_written():

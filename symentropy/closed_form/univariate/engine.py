@@ -83,6 +83,12 @@ def statistic_mean(found: Sequence[Image], statistic: Expr) -> tuple[Moment, str
     """Return the mean of a statistic with its source."""
     if statistic == 1:
         return Moment(S.One), ""
+    image, moment = image_mean(found, statistic)
+    return None if image is None or moment is None else (moment, image.source)
+
+
+def image_mean(found: Sequence[Image], statistic: Expr) -> tuple[Image | None, Moment | None]:
+    """Return the first image that knows the mean of a statistic, with the mean."""
     for image in found:
         x = image.outcome
         is_plain = isinstance(image.parent, Polynomials) or image.inverse != image.variable
@@ -91,8 +97,8 @@ def statistic_mean(found: Sequence[Image], statistic: Expr) -> tuple[Moment, str
         else:
             moment = image.mean(statistic)
         if moment is not None:
-            return moment, image.source
-    return None
+            return image, moment
+    return None, None
 
 
 def _square(image: Image, a: Expr, b: Expr) -> Moment | None:
@@ -296,13 +302,13 @@ def _wave_vanishes(argument: Expr, x: Symbol, end: Expr) -> bool:
     return all((rate.is_negative if end == oo else rate.is_positive) for rate in rates)
 
 
-def _heavy_tail(statistic: Expr, piece: Piece, x: Symbol) -> tuple[Moment, str] | None:
-    """Return the infinite mean of exp(t x) where the tail of P on that side is heavier than any exponential."""
+def heavy_tail(statistic: Expr, terms: Combination, x: Symbol, ends: tuple[Expr, Expr]) -> tuple[Moment, str] | None:
+    """Return the infinite mean of exp(t x) where the tail of P, whose log-density has these terms, is heavier than any exponential."""
     if not isinstance(statistic, exp):
         return None
-    for end in (piece.low, piece.high):
+    for end in ends:
         if end.is_infinite and _growth_of_exponential(statistic, x, end) is not None:
-            tail = [found for s in piece.first if (found := growth(s, x, end)) is not None]
+            tail = [found for s in terms if (found := growth(s, x, end)) is not None]
             if all(kind == 1 or (kind == 2 and (1 - degree).is_positive) for kind, degree, _ in tail):
                 return DIVERGENT, "the tail is heavier than that of any exponential"
     return None
@@ -365,7 +371,7 @@ def from_laws(P: Law, Q: Law, *, is_cross: bool) -> ClosedForm:
         merged = added(parts)
         moments: dict[Expr, Moment] = {}
         for statistic in merged:
-            known = statistic_mean(piece.images, statistic) or _heavy_tail(statistic, piece, x)
+            known = statistic_mean(piece.images, statistic) or heavy_tail(statistic, piece.first, x, (piece.low, piece.high))
             if known is None:
                 raise NoClosedForm(f"no rule gives the mean of {statistic}")
             moments[statistic] = known[0]

@@ -1,6 +1,6 @@
 """Means of statistics under a law, as facts that a proof may use.
 
-Main definitions: `Facts`, and `facts_about` a distribution.
+Main definitions: `Facts`, and `facts_about` a distribution; `Source` of a mean.
 
 The kernel of a law is recognised from the combination ``log_density``; whoever relies on the facts checks that this combination is the
 logarithm of the density, that ``conditions`` hold, and that each mean is finite.
@@ -10,20 +10,31 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from sympy import Basic, Expr, Gt, S, Symbol
 from sympy.logic.boolalg import Boolean
 
 from symentropy.closed_form.parameters import strengthened
 from symentropy.closed_form.univariate.discrete import Counts, recognised
-from symentropy.closed_form.univariate.engine import pieces_of, statistic_mean
+from symentropy.closed_form.univariate.engine import heavy_tail, image_mean, pieces_of
 from symentropy.closed_form.univariate.kernels import Image, identity, images
 from symentropy.closed_form.univariate.moments import Moment
 from symentropy.closed_form.univariate.polynomial import Polynomials
-from symentropy.closed_form.univariate.statistics import Reader, total
+from symentropy.closed_form.univariate.statistics import Combination, Reader, affine, total
 from symentropy.distribution import resolve
 from symentropy.errors import NoClosedForm
 from symentropy.law import Law
+
+
+class Source(NamedTuple):
+    """Where a mean is proved; where it is carried over, the outcome is ``inverse`` of a u with a distribution of this name."""
+
+    text: str = ""
+    inverse: Expr | None = None
+    u: Symbol | None = None
+    name: str = ""
+    parameters: tuple[Expr, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -33,24 +44,44 @@ class Facts:
     log_density: Expr
     conditions: tuple[Boolean, ...]
     known: tuple[Image, ...] | Counts
+    terms: Combination
+    ends: tuple[Expr, Expr]
     variable: Symbol
     forward: Mapping[Basic, Basic]
     back: Mapping[Basic, Basic]
 
-    def mean(self, statistic: Expr) -> tuple[Moment, str] | None:
+    def mean(self, statistic: Expr) -> tuple[Moment, Source] | None:
         """Return the mean of a statistic of the variable with its source, None where there is no rule."""
         if statistic == 1:
-            return Moment(S.One), ""
+            return Moment(S.One), Source()
         own = statistic.xreplace(self.forward)
         if isinstance(self.known, Counts):
             moment = self.known.mean(own, self.variable)
-            found = None if moment is None else (moment, self.known.source)
+            found = None if moment is None else (moment, Source(self.known.source))
         else:
-            found = statistic_mean(self.known, own)
+            image, moment = image_mean(self.known, own)
+            found = None if image is None or moment is None else (moment, self._source(image))
+            found = found or self._heavy_tail(own)
         if found is None:
             return None
         moment, source = found
         return Moment(moment.value.xreplace(self.back), moment.finite.xreplace(self.back), moment.goes_up), source
+
+    def _heavy_tail(self, statistic: Expr) -> tuple[Moment, Source] | None:
+        try:
+            tail = heavy_tail(statistic, self.terms, self.variable, self.ends)
+        except NoClosedForm:
+            return None
+        return None if tail is None else (tail[0], Source(tail[1]))
+
+    def _source(self, image: Image) -> Source:
+        """Return where the means under a parent are proved, with the map from it to the outcome if this is more than a change of units."""
+        name, parameters = image.parent.law
+        u = Symbol("u")
+        inverse = image.inverse.xreplace({image.variable: u, image.complement or u: 1 - u}).xreplace(self.back)
+        if not name or affine(inverse, u):
+            return Source(image.source)
+        return Source(image.source, inverse, u, name, tuple(parameter.xreplace(self.back) for parameter in parameters))
 
 
 def facts_about(distribution: Basic, x: Symbol) -> Facts | None:
@@ -85,4 +116,4 @@ def facts_about(distribution: Basic, x: Symbol) -> Facts | None:
     if not known:
         return None
     conditions = tuple(Gt(original, 0) for dummy, original in back.items() if dummy.is_positive)
-    return Facts(total(terms).xreplace(back), conditions, known, x, forward, back)
+    return Facts(total(terms).xreplace(back), conditions, known, terms, (low, high), x, forward, back)

@@ -362,9 +362,10 @@ def _normal_of_logarithm(terms: Combination, x: Symbol, low: Expr, high: Expr) -
             return []
         ((statistic, coefficient),) = rest.items()
         base, exponent = statistic.as_base_exp()
-        centre = (base - odds).expand()
-        if exponent != 2 or centre.has(x):
+        centres = [centre for sign in (1, -1) if not (centre := (sign * base - odds).expand()).has(x)]
+        if exponent != 2 or not centres:
             return []
+        (centre,) = centres
         inside = {(y + centre) ** 2: coefficient}
         inverse = 1 / (1 + exp(-y))
     else:

@@ -28,6 +28,7 @@ from sympy import (
     Mul,
     Ne,
     Piecewise,
+    Poly,
     Pow,
     S,
     Symbol,
@@ -69,6 +70,11 @@ class Parent:
     """A distribution of an outcome y, with the means of the statistics that it knows."""
 
     source: str = ""
+
+    @property
+    def law(self) -> tuple[str, tuple[Expr, ...]]:
+        """The name of the distribution and its parameters, where it has a name of its own."""
+        return "", ()
 
     def mean(self, statistic: Expr, y: Symbol) -> Moment | None:
         """Return the mean of a statistic, None where there is no rule."""
@@ -113,6 +119,11 @@ class GammaParent(Parent):
 
     k: Expr
     source = f"{CONTINUOUS}, chapter 17"
+
+    @property
+    def law(self) -> tuple[str, tuple[Expr, ...]]:
+        """Gamma(k, 1)."""
+        return "Gamma", (self.k, S.One)
 
     def mean(self, statistic: Expr, y: Symbol) -> Moment | None:
         """Return the mean of y**s exp(t y) log(y)**n, n <= 2, log(y + c), Abs(y - c), and squares."""
@@ -168,6 +179,11 @@ class BetaParent(Parent):
     a: Expr
     b: Expr
     source = f"{CONTINUOUS}, chapter 25"
+
+    @property
+    def law(self) -> tuple[str, tuple[Expr, ...]]:
+        """Beta(a, b)."""
+        return "Beta", (self.a, self.b)
 
     def mean(self, statistic: Expr, y: Symbol) -> Moment | None:
         """Return the mean of y**s (1 - y)**r times at most two logarithms of y or 1 - y."""
@@ -263,6 +279,11 @@ class NormalParent(Parent):
     sigma: Expr
     source = f"{CONTINUOUS}, chapter 13"
 
+    @property
+    def law(self) -> tuple[str, tuple[Expr, ...]]:
+        """Normal(mu, sigma)."""
+        return "Normal", (self.mu, self.sigma)
+
     def mean(self, statistic: Expr, y: Symbol) -> Moment | None:
         """Return the mean of a power of y - c, of Abs(y - c), of exp(t y) and y exp(t y), and of cos(y - c)."""
         s, t, n, rest = factors_of(statistic, y)
@@ -341,7 +362,12 @@ class Symmetric(Parent):
             return found
         up, down = (statistic.subs(y, self.centre + sign * r).expand() for sign in (1, -1))
         even: Moment | None = self.half.mean(((up + down) / 2).expand())
-        return even
+        polynomial = Poly(statistic, y)
+        size: Moment | None = self.half.mean(r ** polynomial.degree())
+        if even is None or size is None:
+            return None
+        is_bounded_below = polynomial.degree() % 2 == 0 and bool(polynomial.LC().is_positive)
+        return Moment(even.value, And(even.finite, size.finite), is_bounded_below)
 
     def _exponential(self, t: Expr) -> Moment | None:
         r = self.half.variable

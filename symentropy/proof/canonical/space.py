@@ -310,7 +310,10 @@ class Space:
         number = constant(value)
         if number is not None:
             return ">" if number > 0 else "<" if number < 0 else "="
-        return self._plain_sign(value) or self.domain_for(self.table.symbols(value)).sign(self.table.written(value))
+        plain = self._plain_sign(value)
+        if plain in (">", "<"):
+            return plain
+        return self.domain_for(self.table.symbols(value)).sign(self.table.written(value)) or plain
 
     def _plain_sign(self, value: Value) -> str | None:
         """Return the sign of a value all terms of which have the same one."""

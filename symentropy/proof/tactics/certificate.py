@@ -17,10 +17,11 @@ from sympy.logic.boolalg import Boolean
 from symentropy.errors import InvalidStep
 from symentropy.finite import Finite
 from symentropy.proof.canonical import is_zero, unfolded
+from symentropy.proof.checks import domain, domain_of
 from symentropy.proof.claim import Claim
 from symentropy.proof.domain import Domain
 from symentropy.proof.draft import Draft
-from symentropy.proof.kernel import between, domain, domain_of
+from symentropy.proof.kernel import between
 from symentropy.proof.plausible import is_plausible
 from symentropy.proof.tactics.grouping import Bounds, bounds
 

@@ -7,9 +7,9 @@ from dataclasses import replace
 from sympy import Add, Derivative, Pow, S, Tuple, expand_mul, log
 
 from symentropy.proof.canonical import unfolded
+from symentropy.proof.checks import domain
 from symentropy.proof.claim import Claim
 from symentropy.proof.draft import Draft
-from symentropy.proof.kernel import domain
 from symentropy.proof.witness import example
 from symentropy.quantity import Quantity
 

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 
-from sympy import Piecewise, S, Tuple
+from sympy import Expr, Piecewise, S, Symbol, Tuple, exp, oo
 from sympy.logic.boolalg import Boolean
 
-from symentropy.closed_form import derived
+from symentropy.closed_form import ClosedForm, Term, derived
+from symentropy.closed_form.tidy import tidy
 from symentropy.errors import InvalidStep, NoClosedForm
+from symentropy.expectation import Expectation, expected
 from symentropy.proof.canonical import unfolded
+from symentropy.proof.checks import domain
 from symentropy.proof.claim import Claim
 from symentropy.proof.definedness import undischarged
+from symentropy.proof.densities import combined
 from symentropy.proof.draft import Draft
-from symentropy.proof.expectations import log_term
-from symentropy.proof.kernel import domain
+from symentropy.proof.expectations import LogTerm, log_term
 from symentropy.quantity import Mean
 
 
@@ -50,8 +54,8 @@ def by_closed_forms(draft: Draft, claim: Claim, depth: int) -> int | None:
 
 def closed_form(draft: Draft, noun: Mean, hypotheses: tuple[Boolean, ...]) -> int | None:
     """Return the step noun = closed form, where its logarithm is a combination of statistics with known expectations."""
-    term = log_term(noun)
-    if term is None:
+    log_of = log_term(noun, *_other_outcomes(draft, noun))
+    if log_of is None:
         return None
     try:
         found = derived(noun.args[0], noun.args[-1], is_cross=noun.is_cross)
@@ -59,9 +63,57 @@ def closed_form(draft: Draft, noun: Mean, hypotheses: tuple[Boolean, ...]) -> in
         return None
     if not found.is_complete or found.variable is None or found.value.is_infinite:
         return None
-    pairs = tuple(Tuple(t.coefficient, t.statistic.xreplace({found.variable: term.variable})) for t in found.terms)
     value = found.value.args[0].args[0] if isinstance(found.value, Piecewise) else found.value
+    x, terms = log_of.outcome.variable, _in_outcome(found, log_of)
+    claim = Claim(noun, "=", value, hypotheses)
     try:
-        return draft.add("expectation", Claim(noun, "=", value, hypotheses), arguments=pairs)
+        if not log_of.expression.has(x):
+            return draft.add("expectation", claim)
+        return _by_expectations(draft, claim, Expectation(log_of.expression, x, noun.args[0]), terms)
     except InvalidStep:
         return None
+
+
+def infinity(draft: Draft, noun: Mean, hypotheses: tuple[Boolean, ...]) -> int | None:
+    """Return the step noun = oo, where P is not inside the support of Q or the mean of one statistic diverges."""
+    claim = Claim(noun, "=", oo, hypotheses)
+    with suppress(InvalidStep):
+        return draft.add("infinite", claim)
+    log_of = log_term(noun)
+    if log_of is None:
+        return None
+    try:
+        found = derived(noun.args[0], noun.args[-1], is_cross=noun.is_cross)
+        return draft.add("infinite", claim, arguments=[Tuple(t.coefficient, t.statistic) for t in _in_outcome(found, log_of)])
+    except (NoClosedForm, InvalidStep):
+        return None
+
+
+def _in_outcome(found: ClosedForm, log_of: LogTerm) -> list[Term]:
+    """Return the terms of a closed form in the outcome that a proof names."""
+    x = log_of.outcome.variable
+    return [replace(term, statistic=term.statistic.xreplace({found.variable or x: x})) for term in found.terms]
+
+
+def _other_outcomes(draft: Draft, noun: Mean) -> list[Symbol]:
+    """Return the outcomes of other distributions in a draft, whose names would be misleading."""
+    means = (mean for step in draft.steps for side in (step.claim.lhs, step.claim.rhs) for mean in side.atoms(Expectation))
+    return [mean.outcome for mean in means if mean.distribution != noun.args[0]]
+
+
+def _by_expectations(draft: Draft, claim: Claim, mean: Expectation, terms: Sequence[Term]) -> int:
+    """Return the step noun = value: the definition, the logarithm as a combination of statistics, their means, and what they give."""
+    pairs = [Tuple(tidy(t.coefficient) if t.statistic == 1 else t.coefficient, t.statistic) for t in terms]
+    parts = combined(pairs, mean.outcome, mean.distribution)
+    used = [(draft.add("expectation", replace(claim, rhs=mean), arguments=pairs), S.One)]
+    used.append((draft.add("linearity", replace(claim, lhs=mean, rhs=parts), arguments=pairs), S.One))
+    for (coefficient, statistic), term in zip(pairs, terms, strict=True):
+        own = expected(statistic, mean.outcome, mean.distribution)
+        if isinstance(own, Expectation):
+            used.append((draft.add("moment", replace(claim, lhs=own, rhs=term.expectation)), coefficient))
+    return draft.add("combination", claim, [step for step, _ in used], [factor for _, factor in used])
+
+
+def _short(value: Expr) -> Expr:
+    """Return a mean in the shape of an answer; one with exponentials as it is, which takes long."""
+    return value if value.has(exp) else tidy(value)

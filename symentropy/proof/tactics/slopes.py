@@ -14,11 +14,11 @@ from sympy.polys.polyerrors import BasePolynomialError
 
 from symentropy.proof.calculus import derivative, is_convex_in
 from symentropy.proof.canonical import log_form, unfolded
+from symentropy.proof.checks import domain
 from symentropy.proof.claim import Claim
 from symentropy.proof.definedness import undischarged
 from symentropy.proof.domain import Domain
 from symentropy.proof.draft import Draft
-from symentropy.proof.kernel import domain
 from symentropy.proof.plausible import is_plausible
 
 #: Points at which a function of one variable may be smallest, besides the other symbols and the zeros of its derivative.

@@ -17,7 +17,7 @@ from sympy import false, true
 
 from symentropy.proof.writing.claims import claim_sentence, local
 from symentropy.proof.writing.conditions import conditions
-from symentropy.proof.writing.reasons import reason
+from symentropy.proof.writing.reasons import assumption, reason
 from symentropy.proof.writing.style import LATEX, MARKDOWN, TEXT, Style, listed
 
 if TYPE_CHECKING:  # proofs are printed by what is here
@@ -112,14 +112,10 @@ def _ending(proof: Proof, style: Style, gap: str) -> list[str]:
     """Return the lines after the chain: when equality holds, and what is assumed."""
     equality = style.sentence(equality_sentence(proof, style))
     found = [gap, equality] if equality else []
-    if proof.assumptions:
-        verbatim = style.sentence if style is TEXT else _verbatim
-        found += [gap, "Used without proof: " + "; ".join(verbatim([text]) for text in proof.assumptions) + "."]
+    numbers = [[f"({number})"] for number, step in enumerate(proof.steps, 1) if assumption(step)]
+    if numbers:
+        found += [gap, "Used without proof: " + style.sentence(listed(numbers)) + "."]
     return found
-
-
-def _verbatim(words: Sequence[str]) -> str:
-    return f"${LATEX.sentence(words)}$"
 
 
 def _rows(proof: Proof) -> list[str]:

@@ -4,7 +4,7 @@ Main definitions
 ----------------
 * `REASONS`, rule of the kernel -> the reason of a step; a new rule is a new entry.
 * `reason`, the reason of any step; of a rule without an entry its name.
-* `assumption`, the fact that a step uses and does not prove; `ASSUMPTIONS`, rule -> such facts.
+* `assumption`, the fact that a step uses and does not prove; `SOURCES`, rule -> where such facts are proved.
 
 Left out on purpose: whether a step is right. Steps that no kernel has seen are written too, so nothing here relies on their arguments.
 """
@@ -14,9 +14,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from sympy import Lambda, S, Symbol, log
+from sympy import Add, Lambda, S, Symbol, log
 
 from symentropy.errors import SymentropyError
+from symentropy.expectation import Expectation
 from symentropy.proof.writing.claims import claim_sentence
 from symentropy.proof.writing.conditions import named
 from symentropy.proof.writing.numbers import comparison
@@ -36,6 +37,11 @@ def reason(step: Step, style: Style, premises: Sequence[Step] = ()) -> list[str]
         found = REASONS[step.rule](step, style)
     except (KeyError, TypeError, ValueError, IndexError, AttributeError):
         return [f"{step.rule}, ", *_by(step)] if step.premises else [step.rule]
+    if step.rule == "combination" and any(premise.rule == "moment" for premise in premises):
+        return [
+            "inserting ",
+            *_numbers([place for place, premise in zip(step.premises, premises, strict=True) if premise.rule == "moment"]),
+        ]
     known = _nouns(*(premise.claim for premise in premises))
     if step.rule not in _UNFOLDING or not _nouns(step.claim) - known:
         return found
@@ -44,25 +50,22 @@ def reason(step: Step, style: Style, premises: Sequence[Step] = ()) -> list[str]
 
 def assumption(step: Step) -> str | None:
     """Return the fact that a step uses and does not prove, with its source; None for a step that proves what it says."""
-    if step.rule not in ASSUMPTIONS:
+    if step.rule not in SOURCES:
         return None
     try:
-        return ASSUMPTIONS[step.rule](step)
+        stated = f"{TEXT.relation(step.claim.lhs, '=', step.claim.rhs)} under {TEXT.family(step.claim.lhs.distribution)}"
+        where = TEXT.sentence(SOURCES[step.rule](step, TEXT))
     except (KeyError, TypeError, ValueError, IndexError, AttributeError):  # a step that no kernel has seen
-        return _stated(step)
+        return TEXT.sentence(claim_sentence(step.claim, TEXT))
+    return f"{stated} ({where})" if where else stated
 
 
 def _nouns(*claims: Claim) -> set[Any]:
     return set().union(*(side.atoms(Quantity) for claim in claims for side in (claim.lhs, claim.rhs)))
 
 
-def _stated(step: Step) -> str:
-    """Return what a step says, as a fact without a source."""
-    return TEXT.sentence(claim_sentence(step.claim, TEXT))
-
-
-#: Rule whose steps use facts that no step proves -> what they are, with their sources; the table of facts puts its own entry here.
-ASSUMPTIONS: dict[str, Callable[[Step], str]] = {"expectation": _stated}
+#: Rule whose steps use facts that no step proves -> where these are proved; the table of facts puts its own entry here.
+SOURCES: dict[str, Callable[[Step, Style], list[str]]] = {"moment": lambda _step, _style: []}
 
 
 def _numbers(places: Sequence[int]) -> list[str]:
@@ -151,6 +154,25 @@ def _derivative(step: Step, style: Style) -> list[str]:
     return ["differentiating with respect to ", *variables]
 
 
+def _expectation(step: Step, style: Style) -> list[str]:
+    mean = step.claim.rhs
+    if not isinstance(mean, Expectation):
+        return ["by definition: the logarithm is a constant"]
+    return ["by definition, for ", style.outcome(mean.outcome, mean.distribution)]
+
+
+def _infinite(step: Step, style: Style) -> list[str]:
+    if not step.arguments:
+        return ["P is not inside the support of Q"]
+    statistics = [argument.args for argument in step.arguments]
+    logarithm = Math(style.math(Add(*(coefficient * statistic for coefficient, statistic in statistics))))
+    return ["the mean of the logarithm, ", logarithm, ", diverges"]
+
+
+def _moment(step: Step, style: Style) -> list[str]:
+    return SOURCES["moment"](step, style) or ["a known mean"]
+
+
 def _instance(step: Step, style: Style) -> list[str]:
     if not step.arguments:
         return _by(step)
@@ -179,7 +201,10 @@ REASONS: dict[str, Callable[[Step, Style], list[str]]] = {
     "enclosure": _enclosure,
     "log_bound": _log_bound,
     "gibbs": _fixed("Gibbs' inequality for distributions with a density"),
-    "expectation": _fixed("linearity of expectation, and the moments of the family"),
+    "expectation": _expectation,
+    "linearity": _fixed("the logarithm taken apart, and linearity of expectation"),
+    "moment": _moment,
+    "infinite": _infinite,
     "finite": _fixed("finite, since every part of it is defined"),
     "witness": _witness,
     "combination": _combination,

@@ -14,12 +14,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from sympy import Basic, Dummy, Sum, Symbol
+from sympy import Basic, Dummy, Function, Sum, Symbol
 from sympy.core.relational import Relational
 from sympy.printing.latex import LatexPrinter
 
 from symentropy import layout
-from symentropy.display import plain_text
+from symentropy.display import distribution_latex, distribution_text, plain_text
 
 #: Letters for indices, in the order in which they are taken.
 INDEX_LETTERS = "ijklsabcdefgh"
@@ -93,18 +93,34 @@ def latex_text(expression: Basic) -> str:
 
 
 class Style(NamedTuple):
-    """How an expression is written, each relation sign, dots, membership of a set, a mantissa and a power of ten, and a sentence."""
+    """How an expression and a distribution are written, each relation sign, dots, membership of a set, a mantissa and a power of ten,
+    what has a distribution, and a sentence."""
 
     math: Callable[[Any], str]
+    distribution: Callable[[Any, Callable[[Any], str]], str]
     signs: Mapping[str, str]
     dots: str
     member: str
     scientific: str
+    follows: str
     sentence: Callable[[Iterable[str]], str]
 
     def relation(self, left: Any, sign: str, right: Any) -> Math:
         """Return a relation between two expressions; ``sign`` is that of a claim, such as ``<=``."""
         return Math(f"{self.math(left)} {self.signs[sign]} {self.math(right)}")
+
+    def family(self, distribution: Any) -> Math:
+        """Return a distribution."""
+        return Math(self.distribution(distribution, self.math))
+
+    def outcome(self, outcome: Any, distribution: Any) -> Math:
+        """Return what says that an outcome has a distribution."""
+        return Math(f"{self.math(outcome)} {self.follows} {self.family(distribution)}")
+
+    def follows_family(self, outcome: Any, name: str, parameters: Iterable[Any]) -> Math:
+        """Return what says that an outcome has a distribution of a family, given by its name and its parameters."""
+        family = self.math(Function(name)(*parameters))
+        return Math(f"{self.math(outcome)} {self.follows} {family}")
 
     def fact(self, fact: Any) -> Math:
         """Return what a SymPy relation says, or any other expression as it is."""
@@ -142,8 +158,17 @@ def _merged(pieces: Iterable[str]) -> list[str]:
 
 
 _LATEX_SIGNS = {"=": "=", "!=": r"\ne", "<": "<", "<=": r"\le", ">": ">", ">=": r"\ge"}
-TEXT = Style(lambda expression: plain_text(with_letters(expression)), {sign: sign for sign in _LATEX_SIGNS}, "...", "in", "{}e{}", "".join)
-LATEX = Style(latex_text, _LATEX_SIGNS, r"\ldots", r"\in", r"{} \times 10^{{{}}}", _in_math)
+TEXT = Style(
+    lambda expression: plain_text(with_letters(expression)),
+    distribution_text,
+    {sign: sign for sign in _LATEX_SIGNS},
+    "...",
+    "in",
+    "{}e{}",
+    "~",
+    "".join,
+)
+LATEX = Style(latex_text, distribution_latex, _LATEX_SIGNS, r"\ldots", r"\in", r"{} \times 10^{{{}}}", r"\sim", _in_math)
 MARKDOWN = LATEX._replace(sentence=_around_math)
 
 

@@ -139,8 +139,11 @@ def factorial(x):
 
 
 def binomial(n, k):
-    need(is_whole(n) and n >= 0 and is_whole(k))
-    return Fraction(math.comb(int(small(n)), int(small(k)))) if 0 <= k <= n else Fraction(0)
+    need(is_whole(k) and (k >= 0 or (is_whole(n) and n >= 0)))
+    if is_whole(n) and n >= 0:
+        return Fraction(math.comb(int(small(n)), int(small(k)))) if 0 <= k <= n else Fraction(0)
+    small(n), small(k)
+    return folded(times, 1, [times(plus(n, Fraction(-j)), Fraction(1, j + 1)) for j in range(int(k))])
 
 
 def polygamma(order, x):
@@ -220,6 +223,9 @@ FUNCTIONS = {
     "binomial": binomial,
     "beta": lambda a, b: mp.beta(positive(a), positive(b)),
     "zeta": zeta,
+    "expint": lambda n, x: mp.expint(small(n), positive(x)),
+    "besseli": lambda n, x: mp.besseli(small(n), positive(x)),
+    "polylog": lambda s, x: mp.polylog(small(s), -within(-1, None, small, is_open=True)(-x)),
     "lowergamma": lambda s, x: mp.gammainc(positive(s), 0, within(0, None, small)(x)),
     "uppergamma": lambda s, x: mp.gammainc(positive(s), within(0, None, small)(x)),
     "LambertW": lambda x: mp.lambertw(small(x)).real if sign(plus(digits(x), mp.exp(-1))) > 0 else need(False),

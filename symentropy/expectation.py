@@ -1,0 +1,125 @@
+"""The expectation of a function of the outcome of a distribution, as the derivations of closed forms write it.
+
+Main definition: `Expectation`.
+
+Left out on purpose: its value. What is known about it is stated by steps of proofs (see `symentropy.proof.densities`).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sympy import Basic, Expr, Piecewise, S, Symbol, Tuple
+from sympy.printing.pretty.stringpict import prettyForm
+
+from symentropy.errors import DomainError
+from symentropy.exact import shown
+
+
+class Expectation(Expr):
+    """E[f(x)] for an outcome x of a distribution P, unevaluated; x is bound.
+
+    Parameters
+    ----------
+    statistic
+        f(x), an expression in the outcome.
+    outcome
+        The symbol x.
+    distribution
+        A distribution object of one outcome.
+
+    A part of the mean, that of f(x) where a condition holds and 0 elsewhere, is written E[f(x); condition].
+
+    >>> from sympy import log
+    >>> from sympy.stats import Exponential
+    >>> x, rate = Symbol("x", positive=True), Symbol("lambda", positive=True)
+    >>> P = Exponential("X", rate).pspace.distribution
+    >>> Expectation(log(x), x, P), Expectation(log(x), x, P).free_symbols
+    (E[log(x)], {lambda})
+    >>> Expectation(Piecewise((x, x < 1), (0, True)), x, P)
+    E[x; x < 1]
+    >>> Expectation(x, 2 * x, P)
+    Traceback (most recent call last):
+    ...
+    symentropy.errors.DomainError: 2*x is not a symbol for the outcome
+    """
+
+    __slots__ = ()
+
+    is_commutative = True
+    is_number = False
+
+    def __new__(cls, statistic: Expr, outcome: Basic, distribution: Basic) -> Expectation:
+        if not isinstance(outcome, Symbol):
+            raise DomainError(f"{shown(outcome)} is not a symbol for the outcome")
+        made: Expectation = Expr.__new__(cls, statistic, outcome, distribution)
+        return made
+
+    @property
+    def statistic(self) -> Expr:
+        """The function of the outcome."""
+        expression: Expr = self.args[0]
+        return expression
+
+    @property
+    def outcome(self) -> Symbol:
+        """The bound variable."""
+        variable: Symbol = self.args[1]
+        return variable
+
+    @property
+    def distribution(self) -> Basic:
+        """The distribution of the outcome."""
+        return self.args[2]
+
+    @property
+    def limits(self) -> tuple[Tuple, ...]:
+        """The bound variable, as SymPy's sums and integrals give theirs."""
+        return (Tuple(self.outcome),)
+
+    @property
+    def free_symbols(self) -> set[Basic]:
+        """The symbols that are not bound."""
+        return (self.statistic.free_symbols - {self.outcome}) | self.distribution.free_symbols
+
+    def _eval_subs(self, old: Basic, new: Basic) -> Expr | None:
+        return self if old == self.outcome or new.has(self.outcome) else None
+
+    def doit(self, **_hints: Any) -> Expr:
+        """Return the expectation as it is."""
+        return self
+
+    def _eval_derivative(self, symbol: Basic) -> Expr | None:
+        return None if symbol in self.free_symbols else S.Zero
+
+    def _parts(self) -> tuple[Expr, Any]:
+        """Return f(x) and the condition under which it is not 0, None where there is none."""
+        f = self.statistic
+        if isinstance(f, Piecewise) and len(f.args) == 2 and f.args[1].expr == 0:
+            return f.args[0].expr, f.args[0].cond
+        return f, None
+
+    def _sympystr(self, printer: Any) -> str:
+        inner, condition = self._parts()
+        return f"E[{printer._print(inner)}{'' if condition is None else '; ' + printer._print(condition)}]"
+
+    def _latex(self, printer: Any) -> str:
+        inner, condition = self._parts()
+        where = "" if condition is None else rf";\, {printer._print(condition)}"
+        return rf"\mathbb{{E}}\left[{printer._print(inner)}{where}\right]"
+
+    def _pretty(self, printer: Any) -> prettyForm:
+        inner, condition = self._parts()
+        parts = [inner] if condition is None else [inner, condition]
+        return prettyForm(*printer._print_seq(parts, "[", "]", delimiter="; ").left("E"), binding=prettyForm.ATOM)
+
+
+def expected(statistic: Expr, outcome: Symbol, distribution: Basic) -> Expr:
+    """Return the expectation of a function of an outcome; of a constant, the constant.
+
+    >>> from sympy.abc import x
+    >>> from sympy.stats import Normal
+    >>> expected(x**2, x, Normal("X", 0, 1).pspace.distribution), expected(S(2), x, Normal("X", 0, 1).pspace.distribution)
+    (E[x**2], 2)
+    """
+    return Expectation(statistic, outcome, distribution) if statistic.has(outcome) else statistic

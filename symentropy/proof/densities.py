@@ -1,0 +1,265 @@
+"""The rules of the kernel about families of distributions: Gibbs' inequality, and closed forms as expectations.
+
+Main definitions
+----------------
+* `gibbs`, D(P || Q) >= 0.
+* `expectation`, a noun is the expectation of log p/q or of -log q; `linearity`, the expectation of a combination of statistics is the
+  combination of their expectations; `moment`, the expectation of a statistic that is known.
+* `infinite`, a noun is oo, outside the support of Q or by its tail.
+
+Main statements
+---------------
+An expectation is a number where the function is integrable. A combination of statistics is so where each of them has a finite mean, so the
+first two rules take the combination as arguments, (coefficient, statistic) pairs in the outcome, and look at each statistic.
+
+Left out on purpose: the known means and their sources (see `symentropy.proof.expectations`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from sympy import Abs, Add, And, Basic, Expr, Mul, Ne, Pow, Symbol, Tuple, cos, default_sort_key, false, log, oo, true
+from sympy.core.relational import Relational
+from sympy.logic.boolalg import Boolean
+
+from symentropy.closed_form.univariate.facts import Facts, facts_about
+from symentropy.definitions import Aligned, paired
+from symentropy.errors import InvalidStep
+from symentropy.exact import shown
+from symentropy.expectation import Expectation, expected
+from symentropy.finite import Finite
+from symentropy.law import bound_symbol
+from symentropy.proof.checks import Equality, domain, require, require_defined, require_no_premises, require_zero
+from symentropy.proof.claim import Step
+from symentropy.proof.domain import Domain
+from symentropy.proof.expectations import Outcome, log_term, outcome_of, parameter_conditions
+from symentropy.proof.substitution import substituted
+from symentropy.quantities import KLDivergence
+from symentropy.quantity import Mean
+
+
+def gibbs(step: Step, premises: Sequence[Step]) -> Equality:
+    """D(P || Q) >= 0 for two distributions with a density each: the integral of q phi(p/q), where phi(x) = x log x + 1 - x >= 0."""
+    require_no_premises(step, premises)
+    claim = step.claim
+    require(isinstance(claim.lhs, KLDivergence) and claim.relation == ">=" and claim.rhs == 0, "it proves D(P || Q) >= 0")
+    require_distributions(claim.lhs.args, domain(claim))
+    return None
+
+
+def require_distributions(distributions: Sequence[Basic], points: Domain) -> None:
+    """Refuse families whose parameters may be outside their range, or whose density nobody has integrated."""
+    for distribution in distributions:
+        if isinstance(distribution, Finite):
+            continue  # its hypotheses are among those of the claim
+        conditions = parameter_conditions(distribution)
+        if conditions is None:
+            raise InvalidStep(f"{shown(distribution)} is not known to be a distribution")
+        require_defined(points, *(parameter for parameter in distribution.args if isinstance(parameter, Expr)))
+        for condition in conditions:
+            require(points.implies(condition), f"{shown(distribution)} may be no distribution: {shown(condition)} is not shown")
+
+
+class Place(NamedTuple):
+    """The outcome of P under a name that no hypothesis speaks about, what is known about it, and the points inside its support."""
+
+    distribution: Basic
+    variable: Symbol
+    facts: Facts
+    points: Domain
+    inside: Domain
+    is_discrete: bool
+
+    def almost(self, *expressions: Expr) -> Domain:
+        """Return the points of the support but those where some x - m is 0 or a cosine is -1: of a density, single points do not matter."""
+        if self.is_discrete:
+            return self.inside
+        bases = {part.args[0] for e in expressions for part in e.atoms(Abs, Pow)}
+        zeros = [base for base in bases if not (base - self.variable).has(self.variable)]
+        zeros += [1 + wave for e in expressions for wave in e.atoms(cos) if self._is_slope(wave.args[0].diff(self.variable))]
+        return self.inside.under(*(Ne(zero, 0) for zero in sorted(set(zeros), key=default_sort_key))) if zeros else self.inside
+
+    def _is_slope(self, slope: Expr) -> bool:
+        return not slope.has(self.variable) and self.points.is_nonzero(slope)
+
+    def named(self, expression: Expr, outcome: Symbol) -> Expr:
+        """Return an expression in an outcome with that name."""
+        found: Expr = substituted(expression, {outcome: self.variable})
+        return found
+
+
+def expectation(step: Step, premises: Sequence[Step]) -> Equality:
+    """A noun of families is an expectation, that of log p/q or of -log q; arguments: a combination that shows that it is finite.
+
+    Where the logarithm is a constant, the noun is this constant.
+    """
+    claim, points = step.claim, domain(step.claim)
+    noun, mean = claim.lhs, claim.rhs
+    require(
+        not premises and claim.relation == "=" and isinstance(noun, Mean), "it says what a noun is the expectation of, without premises"
+    )
+    term = log_term(noun)
+    if term is None:
+        raise InvalidStep("P is not seen to lie inside the support of Q")
+    require_distributions(noun.args[1:], points)
+    for condition in term.support:
+        require(points.implies(condition), f"P is not seen to lie inside the support of Q: {shown(condition)} is not shown")
+    place = _place(noun.args[0], step, points)
+    logarithm = place.named(term.expression, term.outcome.variable)
+    if isinstance(mean, Expectation):
+        require(mean.distribution == noun.args[0], "the expectation is under another distribution")
+        integrand, pairs = place.named(mean.statistic, mean.outcome), _pairs(step, mean.outcome, place)
+        _require_combination(integrand, pairs, place)
+    else:  # E[c] = c
+        require(not step.arguments, "a constant needs no combination")
+        require_defined(points, mean)
+        integrand = mean
+    inside = place.almost(logarithm, integrand)
+    require_defined(inside, logarithm, integrand)
+    require_zero(logarithm - integrand, inside, "the expectation is one of something else")
+    return None
+
+
+def linearity(step: Step, premises: Sequence[Step]) -> Equality:
+    """The expectation of a combination of statistics is the combination of their expectations; arguments: the combination."""
+    claim, points = step.claim, domain(step.claim)
+    mean = claim.lhs
+    require(not premises and claim.relation == "=" and isinstance(mean, Expectation), "it takes an expectation apart, without premises")
+    place = _place(mean.distribution, step, points)
+    pairs = _pairs(step, mean.outcome, place)
+    integrand = place.named(mean.statistic, mean.outcome)
+    require_defined(place.almost(integrand), integrand)
+    _require_combination(integrand, pairs, place)
+    require_defined(points, *(coefficient for coefficient, _ in pairs))
+    own = combined(step.arguments, mean.outcome, mean.distribution)
+    require(claim.rhs == own, "the right side is not the combination of the expectations")
+    return None
+
+
+def combined(pairs: Sequence[Basic], outcome: Symbol, distribution: Basic) -> Expr:
+    """Return a combination of statistics with their expectations in place of them."""
+    return Add(*(Mul(coefficient, expected(statistic, outcome, distribution)) for coefficient, statistic in (pair.args for pair in pairs)))
+
+
+def moment(step: Step, premises: Sequence[Step]) -> Equality:
+    """The expectation of a statistic has a known value."""
+    require_no_premises(step, premises)
+    claim, points = step.claim, domain(step.claim)
+    mean = claim.lhs
+    require(claim.relation == "=" and isinstance(mean, Expectation), "it gives the value of an expectation")
+    place = _place(mean.distribution, step, points)
+    statistic = place.named(mean.statistic, mean.outcome)
+    require_defined(place.almost(statistic), statistic)
+    value = _finite_mean(statistic, place)
+    require_defined(points, claim.rhs, value)
+    require_zero(claim.rhs - value, points, "the right side is not the expectation")
+    return None
+
+
+def infinite(step: Step, premises: Sequence[Step]) -> Equality:
+    """A noun is oo: a divergence where P is not inside the support of Q; or where its logarithm is a combination of statistics, the
+    arguments, of which some have the mean oo and a positive coefficient, and the others finite means.
+    """
+    claim, points = step.claim, domain(step.claim)
+    noun = claim.lhs
+    is_infinite = claim.relation == "=" and claim.rhs == oo and isinstance(noun, Mean)
+    require(not premises and is_infinite, "it says that a noun is oo, without premises")
+    require_distributions(noun.args, points)
+    if not step.arguments:
+        require(isinstance(noun, KLDivergence), "outside the support only a divergence is seen to be oo")
+        pair = paired(*noun.args)
+        is_outside = isinstance(pair, Aligned) and _fails(pair.condition, points)
+        require(is_outside, "P is not seen to lie outside the support of Q")
+        return None
+    term = log_term(noun)
+    if term is None:
+        raise InvalidStep("P is not seen to lie inside the support of Q")
+    place = _place(noun.args[0], step, points)
+    pairs = _pairs(step, term.outcome.variable, place)
+    diverging = [coefficient for coefficient, statistic in pairs if _is_infinite(statistic, place)]
+    require(bool(diverging), "no statistic is shown to have an infinite mean")
+    for coefficient in diverging:
+        require(points.is_positive(coefficient), f"the coefficient {shown(coefficient)} of what diverges may not be positive")
+    _require_sum(place.named(term.expression, term.outcome.variable), pairs, place)
+    return None
+
+
+def _is_infinite(statistic: Expr, place: Place) -> bool:
+    """Whether the mean of a statistic is shown to be oo; refuse one that is shown neither to be so nor to be finite."""
+    known = place.facts.mean(statistic)
+    if known is not None and known[0].goes_up and _fails(known[0].finite, place.points):
+        return True
+    _finite_mean(statistic, place)
+    return False
+
+
+def _fails(condition: Boolean, points: Domain) -> bool:
+    """Whether a conjunction is shown to fail at each point."""
+    return any(part == false or (isinstance(part, Relational) and points.implies(part.negated)) for part in And.make_args(condition))
+
+
+def _place(distribution: Basic, step: Step, points: Domain) -> Place:
+    """Return what is known about a distribution; refuse one whose density is not shown to be the one that the facts are about."""
+    require_distributions([distribution], points)
+    found = outcome_of(distribution)
+    if found is None:
+        raise InvalidStep(f"{shown(distribution)} has more than one outcome, or none that is known")
+    variable = _private(found, step)
+    facts = facts_about(distribution, variable)
+    if facts is None:
+        raise InvalidStep(f"no fact is about {shown(distribution)}")
+    inside = points.under(*(substituted(condition, {found.variable: variable}) for condition in found.conditions))
+    density = substituted(found.density, {found.variable: variable})
+    place = Place(distribution, variable, facts, points, inside, bool(found.variable.is_integer))
+    inside = place.almost(density, facts.log_density)
+    require_defined(inside, facts.log_density, log(density))
+    require_zero(log(density) - facts.log_density, inside, "the density is not the kernel that the facts are about")
+    for condition in facts.conditions:
+        require(points.implies(condition), f"the facts may not be about these parameters: {shown(condition)} is not shown")
+    return place
+
+
+def _private(outcome: Outcome, step: Step) -> Symbol:
+    """Return a symbol for the outcome that occurs nowhere in a step."""
+    parts = (step.claim.lhs, step.claim.rhs, *step.claim.hypotheses, *step.arguments)
+    taken = set().union(*(part.atoms(Symbol) for part in parts))
+    number = 0
+    while (variable := bound_symbol("x", number, **outcome.variable._assumptions_orig)) in taken:
+        number += 1
+    return variable
+
+
+def _pairs(step: Step, outcome: Symbol, place: Place) -> list[tuple[Expr, Expr]]:
+    """Return the combination that a step names, with the outcome under its private name."""
+    are_pairs = all(isinstance(pair, Tuple) and len(pair) == 2 and all(isinstance(part, Expr) for part in pair) for pair in step.arguments)
+    require(are_pairs, "the arguments are not pairs of a coefficient and a statistic")
+    require(not any(pair.args[0].has(outcome) for pair in step.arguments), "a coefficient depends on the outcome")
+    return [(pair.args[0], place.named(pair.args[1], outcome)) for pair in step.arguments]
+
+
+def _require_combination(integrand: Expr, pairs: Sequence[tuple[Expr, Expr]], place: Place) -> None:
+    """Refuse what is not a combination of statistics of which each has a finite mean."""
+    for _, statistic in pairs:
+        _finite_mean(statistic, place)
+    _require_sum(integrand, pairs, place)
+
+
+def _require_sum(integrand: Expr, pairs: Sequence[tuple[Expr, Expr]], place: Place) -> None:
+    """Refuse what is not a combination of statistics."""
+    total = Add(*(coefficient * statistic for coefficient, statistic in pairs))
+    inside = place.almost(integrand, total)
+    require_defined(inside, total)
+    require_zero(integrand - total, inside, "the function is not this combination of statistics")
+
+
+def _finite_mean(statistic: Expr, place: Place) -> Expr:
+    """Return the mean of a statistic; refuse one without a fact, and one that may be infinite."""
+    known = place.facts.mean(statistic)
+    if known is None:
+        raise InvalidStep(f"no fact gives the expectation of {shown(statistic)} under {shown(place.distribution)}")
+    conditions: Sequence[Boolean] = [part for part in And.make_args(known[0].finite) if part != true]
+    for condition in conditions:
+        require(place.points.implies(condition), f"the expectation may not be finite: {shown(condition)} is not shown")
+    return known[0].value
