@@ -35,6 +35,7 @@ LAYERS = [
     "digits",
     "proof",
     "homework",
+    "plotting",
     "cli",
 ]
 #: The same inside the package ``proof``, without the data of proofs, on which the notation rests.
