@@ -33,8 +33,6 @@ p, q, x = symbols("p q x", positive=True)
 @pytest.fixture(autouse=True)
 def _without_windows():
     pyplot.switch_backend("Agg")
-    yield
-    pyplot.close("all")
 
 
 def curve_of(ax):
