@@ -86,3 +86,7 @@ class InvalidStep(SymentropyError, ValueError):
 
 class PrecisionError(SymentropyError, ArithmeticError):
     """The digits asked for could not be reached within the budget."""
+
+
+class MissingPackage(SymentropyError, ImportError):
+    """An optional package is not installed; the message says which extra brings it."""

@@ -1,6 +1,7 @@
 """Logarithms in the shape a person would write.
 
-Main definitions: `natural_log` of a positive expression, `rational_log` of a positive fraction, and `checked_base`.
+Main definitions: `natural_log` of a positive expression, `rational_log` of a positive fraction, `checked_base`, and `unit_name` of a
+base.
 
 Only rewritings that hold for positive arguments are used, and an argument is split only where SymPy or exact arithmetic shows
 its parts to be positive; ``expand_log(force=True)`` is not.
@@ -18,6 +19,9 @@ from sympy import Expr, Integer, Mul, Pow, Rational, S, expand_log, fraction, in
 from symentropy.errors import DomainError
 from symentropy.evaluation.precision import sign
 from symentropy.exact import exact, shown
+
+#: The units that have a name, by the base of the logarithms.
+UNITS = {"E": "nats", "2": "bits", "3": "trits", "10": "hartleys"}
 
 #: Largest prime exponent tried for a perfect power that is not a power of 2.
 MAX_ROOT = 64
@@ -102,6 +106,15 @@ def checked_base(base: Any) -> Expr:
     if wrong or (base.is_number and not base.is_Rational and base != S.Exp1 and not _is_positive_not_one(base)):
         raise DomainError(f"the base of the logarithm is {shown(base)}: give a positive number other than 1, such as 2 or E")
     return base
+
+
+def unit_name(base: Any) -> str:
+    """Return the name of the unit that a base stands for.
+
+    >>> unit_name(S.Exp1), unit_name(2), unit_name(5)
+    ('nats', 'bits', 'units of log 5')
+    """
+    return UNITS.get(str(base), f"units of log {base}")
 
 
 def _is_positive_not_one(base: Expr) -> bool:

@@ -37,6 +37,7 @@ LAYERS = [
     "proof",
     "catalogue",
     "homework",
+    "plotting",
     "cli",
 ]
 #: The same inside the package ``proof``, without the data of proofs, on which the notation rests.

@@ -21,6 +21,7 @@ from symentropy.cli.answers import FORMATS
 from symentropy.cli.checking import check_command, check_options
 from symentropy.cli.closed_forms import closed_form_options, closed_forms_command
 from symentropy.cli.deriving import derive_command, derive_options
+from symentropy.cli.drawing import plot_command, plot_options
 from symentropy.cli.evaluating import eval_options, evaluate_command
 from symentropy.cli.grading import grade_command, grade_options
 from symentropy.cli.outcomes import EVALUATED, INTERRUPTED, USAGE, Outcome
@@ -51,6 +52,7 @@ examples:
   symentropy check notes.md                                     each step of a document: right, or wrong and why
   symentropy check --answer "log p" --expected "log(2p)"        an answer, with the likely slip
   symentropy grade answers.csv --expected "H([p, 1-p])"         many answers; a column 'answer', one row each
+  symentropy plot "H([p, 1-p])" --base 2 -o entropy.svg         a picture; needs matplotlib
   symentropy theorems                                           the catalogue of theorems
   symentropy theorems kl_nonneg --format latex                  one of them with its proof
   symentropy closed-forms Gamma                                 closed forms of families, by name
@@ -100,7 +102,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _expressions_apart(arguments: Sequence[str]) -> list[str]:
     """Return the arguments with a space before an expression such as -log(p), which would be taken for an option."""
-    options = {"-", "-h"}
+    options = {"-", "-h", "-o"}
     return [f" {word}" if word[:1] == "-" and word[:2] != "--" and word not in options else word for word in arguments]
 
 
@@ -154,6 +156,7 @@ COMMANDS: dict[str, tuple[Callable[[argparse.ArgumentParser], None], Callable[[a
     "prove": (prove_options, prove_command),
     "check": (check_options, check_command),
     "grade": (grade_options, grade_command),
+    "plot": (plot_options, plot_command),
     "theorems": (theorem_options, theorems_command),
     "closed-forms": (closed_form_options, closed_forms_command),
 }

@@ -18,15 +18,13 @@ from symentropy.cli.outcomes import UNDECIDED, USAGE, Outcome, attempted
 from symentropy.cli.progress import Progress
 from symentropy.digits import MAX_DIGITS, evaluate
 from symentropy.errors import DomainError, ParseError, PrecisionError, SymentropyError
-from symentropy.logarithms import checked_base, natural_log
+from symentropy.logarithms import checked_base, natural_log, unit_name
 from symentropy.notation import parse_expression
 from symentropy.quantities import valued
 from symentropy.quantity import Quantity
 
 #: Digits shown without --digits.
 DEFAULT_DIGITS = 15
-
-UNITS = {"E": "nats", "2": "bits", "3": "trits", "10": "hartleys"}
 
 
 def eval_options(command: argparse.ArgumentParser) -> None:
@@ -131,4 +129,4 @@ def _in_units(expression: Expr, base: Expr) -> tuple[Expr, str]:
         if noun is None or factor is S.NaN or not factor.is_number or factor.has(Quantity):
             return expression.doit(), ""
         values.append(factor * valued(noun, base))
-    return Add(*values), UNITS.get(str(base), f"units of log {base}")
+    return Add(*values), unit_name(base)
