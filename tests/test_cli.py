@@ -378,3 +378,14 @@ def test_theorems(capsys):
     status, output, errors = run(capsys, "theorems", "nonneg")
     assert (status, output) == (2, "")
     assert "did you mean" in errors
+
+
+def test_a_closed_form_as_python(capsys):
+    status, output, error = run(capsys, "derive", "D(Exponential(lambda) || Exponential(theta))", "--format", "python")
+    assert (status, error) == (0, "")
+    names = {}
+    exec(output, names)
+    assert names["kl_divergence_exponential_exponential"](2, 2) == 0.0
+    status, output, error = run(capsys, "derive", "H(Poisson(lambda))", "--format", "python")
+    assert (status, output) == (3, "")
+    assert "remains as a series" in error

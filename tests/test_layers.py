@@ -28,6 +28,7 @@ LAYERS = [
     "display",
     "quantity",
     "quantities",
+    "code",
     "proof.encoding",
     "proof.writing",
     "proof.claim",
@@ -42,7 +43,7 @@ PROOF = [
     *("forms", "signs", "polynomials", "indices", "inequalities", "structure", "facts", "domain", "definedness"),
     *("canonical", "substitution", "calculus", "equations", "expectations"),
     *("constants", "witness_values", "point_options", "ground", "descent", "points", "witness", "plausible"),
-    *("kernel", "draft", "tactics", "search", "derivation", "theorems"),
+    *("kernel", "draft", "tactics", "search", "derivation", "coding", "theorems"),
 ]
 #: The same inside the package ``evaluation``.
 EVALUATION = ["balls", "enclosure", "functions", "sums", "integrals", "totals", "precision"]
