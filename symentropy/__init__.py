@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from symentropy.homework.report import Report
     from symentropy.notation import parse
     from symentropy.proof.claim import Claim, Each, Proof, Slip, Step, Verdict, Witness
+    from symentropy.proof.coding import to_python
     from symentropy.proof.kernel import verify
     from symentropy.proof.search import decide, prove
     from symentropy.proof.theorems import Theorem, theorems
@@ -70,6 +71,7 @@ _LATER = {
     "parse": "symentropy.notation",
     "prove": "symentropy.proof.search",
     "theorems": "symentropy.proof.theorems",
+    "to_python": "symentropy.proof.coding",
     "verify": "symentropy.proof.kernel",
 }
 
@@ -128,5 +130,6 @@ __all__ = [
     "prove",
     "surprise",
     "theorems",
+    "to_python",
     "verify",
 ]

@@ -392,3 +392,14 @@ def test_closed_forms(capsys):
     status, output, errors = run(capsys, "closed-forms", "Rayleihg")
     assert (status, output) == (2, "")
     assert "no entry has Rayleihg" in errors
+
+
+def test_a_closed_form_as_python(capsys):
+    status, output, error = run(capsys, "derive", "D(Exponential(lambda) || Exponential(theta))", "--format", "python")
+    assert (status, error) == (0, "")
+    names = {}
+    exec(output, names)
+    assert names["kl_divergence_exponential_exponential"](2, 2) == 0.0
+    status, output, error = run(capsys, "derive", "H(Poisson(lambda))", "--format", "python")
+    assert (status, output) == (3, "")
+    assert "remains as a series" in error

@@ -29,6 +29,7 @@ LAYERS = [
     "expectation",
     "quantity",
     "quantities",
+    "code",
     "proof.encoding",
     "proof.writing",
     "proof.claim",
@@ -45,7 +46,7 @@ PROOF = [
     *("forms", "signs", "polynomials", "indices", "inequalities", "structure", "facts", "domain", "definedness"),
     *("canonical", "substitution", "calculus", "equations", "expectations"),
     *("constants", "witness_values", "point_options", "ground", "descent", "points", "witness", "plausible"),
-    *("checks", "densities", "kernel", "draft", "tactics", "search", "derivation", "theorems"),
+    *("checks", "densities", "kernel", "draft", "tactics", "search", "derivation", "coding", "theorems"),
 ]
 #: The same inside the package ``evaluation``.
 EVALUATION = ["balls", "enclosure", "functions", "sums", "integrals", "totals", "precision"]

@@ -43,6 +43,7 @@ examples:
   echo "D(P || Q)" | symentropy eval -                          P and Q: any two pmfs on n outcomes
   symentropy derive "D(Gamma(k1, theta1) || Gamma(k2, theta2))" a closed form with its derivation
   symentropy derive "H(Normal(mu, sigma))" --format latex       the same as LaTeX
+  symentropy derive "H(Gamma(k, theta))" --format python        a plain Python function that computes it
   symentropy prove "D(P || Q) >= 0"                             a proof, for pmfs of any size
   symentropy prove "H([p, 1-p]) >= p"                           a counterexample, with exact numbers
   symentropy prove "H(P) <= log 2" --given "P = [p, 1-p]"       with definitions and hypotheses
@@ -161,4 +162,4 @@ COMMANDS: dict[str, tuple[Callable[[argparse.ArgumentParser], None], Callable[[a
     "closed-forms": (closed_form_options, closed_forms_command),
 }
 #: Formats that a subcommand has besides those of all.
-MORE_FORMATS: dict[str, tuple[str, ...]] = {"check": ("html",)}
+MORE_FORMATS: dict[str, tuple[str, ...]] = {"check": ("html",), "derive": ("python",)}

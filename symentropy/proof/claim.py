@@ -40,7 +40,8 @@ from sympy import (
 from sympy.core.relational import Relational
 from sympy.logic.boolalg import Boolean
 
-from symentropy.errors import DomainError
+from symentropy.code import function_source
+from symentropy.errors import DomainError, NoClosedForm
 from symentropy.evaluation.enclosure import Enclosure
 from symentropy.exact import exact, shown, without_floats
 from symentropy.finite import Finite
@@ -308,6 +309,15 @@ class Proof:
         return proof_markdown(self)
 
     _repr_markdown_ = to_markdown
+
+    def to_python(self) -> str:
+        """Return the source of a plain Python function that computes the right side of a proved equation; see `symentropy.to_python`.
+
+        Raises `NoClosedForm` for another claim, and where the right side is not a closed form in the parameters.
+        """
+        if self.claim.relation != "=":
+            raise NoClosedForm(f"{self.claim} is not an equation: only a closed form, such as derive(noun) proves, becomes a function")
+        return function_source(self.claim.lhs, self.claim.rhs, self.claim.hypotheses)
 
     def to_json(self) -> str:
         """Return the proof as JSON, from which `Proof.from_json` makes an equal one."""

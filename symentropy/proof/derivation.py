@@ -88,6 +88,20 @@ def derive(noun: Any, given: Iterable[Any] = (), *, timeout: float | None = SECO
         raise NoClosedForm(f"no derivation of {shown(question.lhs)} was found in {timeout:g} seconds") from None
 
 
+def closed_value(question: Claim) -> tuple[Expr, tuple[Boolean, ...]]:
+    """Return the closed form of the left side of a claim, in cases, with its hypotheses and what its distributions need to be ones.
+
+    Its derivation need not be one that can be checked. Raises `NoClosedForm` with the reason where there is none.
+    """
+    hypotheses = question.hypotheses
+    for noun in _nouns(question.lhs):
+        _form(noun)
+        for condition in (part for distribution in noun.args for part in parameter_conditions(distribution) or ()):
+            if not domain(Claim(question.lhs, "=", 0, hypotheses)).implies(condition):
+                hypotheses = _with(hypotheses, condition, noun)
+    return question.lhs.xreplace({noun: noun.value() for noun in question.lhs.atoms(Quantity)}), hypotheses
+
+
 def _assumed(question: Claim) -> tuple[Boolean, ...]:
     """Return the hypotheses, with what must hold besides for the quantities to be finite and their distributions to be ones."""
     hypotheses = question.hypotheses
