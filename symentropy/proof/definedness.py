@@ -9,7 +9,8 @@ Main definitions
 
 Main statements
 ---------------
-A symbol, an indexed symbol and a function without a definition are real numbers everywhere. A noun of finite pmfs is defined where its
+A symbol, an indexed symbol and a function without a definition are real numbers everywhere, unless they are declared to be something
+else: one that is ``extended_real`` may be oo, and one that is ``complex`` may have no order. A noun of finite pmfs is defined where its
 definition is, with 0 log 0 = 0; where p > 0 meets q = 0 the value is oo, which is not a real number. What stands in a sum must be
 defined for each index in its range, and the range must not be shorter than empty.
 
@@ -153,7 +154,8 @@ def _not_zero(expression: Expr) -> Boolean:
 
 
 def _symbol(symbol: Expr) -> Iterator[Obligation]:
-    if symbol.is_commutative is False or symbol.is_extended_real is False or symbol.is_infinite:
+    is_real = symbol.is_real or (symbol.is_extended_real is None and not symbol.is_complex and not symbol.is_infinite)
+    if symbol.is_commutative is False or not is_real:
         yield symbol
 
 
@@ -203,7 +205,8 @@ def _logarithm(function: Expr) -> Iterator[Obligation]:
 REQUIRED: dict[Any, Required] = {
     **dict.fromkeys((sp.Add, sp.Mul, sp.exp, sp.Abs, sp.sign, sp.Max, sp.Min, sp.floor, sp.ceiling), lambda _: ()),
     **dict.fromkeys((sp.sin, sp.cos, sp.sinh, sp.cosh, sp.tanh, sp.sech, sp.asinh, sp.atan, sp.erf, sp.erfc), lambda _: ()),
-    **dict.fromkeys((sp.KroneckerDelta, AppliedUndef), lambda _: ()),
+    sp.KroneckerDelta: lambda _: (),
+    AppliedUndef: _symbol,
     sp.Pow: _power,
     sp.log: _logarithm,
     sp.tan: lambda f: [_not_zero(sp.cos(f.args[0]))],
@@ -231,6 +234,7 @@ REQUIRED: dict[Any, Required] = {
 
 
 def _indexed(indexed: Indexed) -> Iterator[Obligation]:
+    yield from _symbol(indexed)
     for index in indexed.indices:
         yield from _walk(index)
 

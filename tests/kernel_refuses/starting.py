@@ -9,6 +9,7 @@ from sympy import (
     Function,
     Ge,
     Gt,
+    IndexedBase,
     Interval,
     Le,
     Lt,
@@ -210,6 +211,8 @@ no("an equation", "sign", Claim(x, "=", x), "it proves inequalities only")
 no("numbers", "sign", Claim(S(2), "<", 1), "numbers are compared by their enclosures", at={})
 no("discrete and continuous", "sign", Claim((x - 1) * (x - 2), ">=", 0), SIGN, at={x: Rational(3, 2)})
 no("equality somewhere", "sign", Claim(x**2, ">=", 0), "the conditions of equality are not those", equality=(S.false,))
+no("the square of a complex number", "sign", Claim(Symbol("c", complex=True) ** 2, ">=", 0), UNDEFINED)
+no("one more than oo", "sign", Claim(Symbol("e", extended_real=True), "<", Symbol("e", extended_real=True) + 1), UNDEFINED)
 no("equality everywhere", "sign", Claim(x**2, ">=", 0), "the conditions of equality are not those", equality=())
 
 # finite
@@ -228,4 +231,7 @@ no("the harmonic series", "finite", Claim(Sum(1 / i, (i, 1, oo)), "<", oo), UNDE
 no("the tail of a Cauchy density", "finite", Claim(KLDivergence(Cauchy("X", 0, 1), Normal("Y", 0, 1)), "<", oo), UNDEFINED)
 no("greater than oo", "finite", Claim(t, ">", oo), "it proves that a side is less than oo")
 no("less than -oo", "finite", Claim(t, "<", -oo), "it proves that a side is less than oo")
+no("a number that may be oo", "finite", Claim(Symbol("e", extended_real=True), "<", oo), UNDEFINED)
+no("entries that may be oo", "finite", Claim(Sum(IndexedBase("e", extended_positive=True)[i], (i, 1, n)), "<", oo), UNDEFINED)
+no("a function that may be oo", "finite", Claim(Function("e", extended_real=True)(x), "<", oo), UNDEFINED)
 no("less than ten", "finite", Claim(t, "<", 10), "it proves that a side is less than oo", at={t: 10})
