@@ -34,6 +34,7 @@ LAYERS = [
     "notation",
     "digits",
     "proof",
+    "fisher",
     "homework",
     "cli",
 ]
