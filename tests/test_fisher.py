@@ -20,6 +20,7 @@ from sympy import (
     pi,
     polygamma,
     sqrt,
+    stats,
     symbols,
 )
 from sympy.stats import (
@@ -52,7 +53,7 @@ from sympy.stats import (
     WignerSemicircle,
 )
 
-from symentropy import DomainError, Finite, NoClosedForm, fisher_information
+from symentropy import DomainError, Finite, NoClosedForm, fisher_information, theorems
 from symentropy.distribution import as_distribution, resolve
 
 mu, nu = symbols("mu nu", real=True)
@@ -230,3 +231,13 @@ def test_the_location_of_laplace_densities():
     assert fisher_information(Laplace("X", mu**2, b), mu)[0] == 4 * mu**2 / b**2
     u = Symbol("u", negative=True)
     assert fisher_information(Laplace("X", abs(u), 1), u)[0] == 1
+
+
+@pytest.mark.parametrize("row", range(len(theorems["fisher_information_is_hessian"].examples)))
+def test_the_theorem_says_the_same(row):
+    family, theta, eta, places, information = theorems["fisher_information_is_hessian"].examples[row]
+    X = getattr(stats, family)("X", *theta)
+    names = [theta[place] for place in dict.fromkeys(places)]
+    found = fisher_information(X, names)[0, len(names) - 1]
+    assert (found - information).cancel() == 0
+    assert [own for own, other in zip(theta, eta, strict=True) if own != other] == sorted(names, key=theta.index)

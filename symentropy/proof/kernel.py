@@ -27,7 +27,7 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any
 
-from sympy import Basic, Derivative, Dummy, Eq, Expr, Function, Gt, Le, Lt, S, Sum, Symbol, Tuple, false, log, oo
+from sympy import Basic, Derivative, Dummy, Eq, Expr, Function, Gt, Le, Lt, S, Subs, Sum, Symbol, Tuple, false, log, oo
 from sympy.core.relational import Relational
 from sympy.logic.boolalg import Boolean
 
@@ -221,18 +221,44 @@ def algebra(step: Step, premises: Sequence[Step]) -> Equality:
 
 
 def derivative_of(step: Step, premises: Sequence[Step]) -> Equality:
-    """Derivative(f, x) = g where g is the derivative, and the hypotheses leave room around x."""
-    _no_premises(step, premises)
+    """Derivative(f, x) = g where g is the derivative, and the hypotheses leave room around x; with Subs both at a point of the domain.
+
+    Premises say what nouns in f are.
+    """
     claim, points = step.claim, domain(step.claim)
-    require(claim.relation == "=" and isinstance(claim.lhs, Derivative), "the left side is not a derivative")
-    function = unfolded(claim.lhs.expr)
-    for variable in claim.lhs.variables:
+    is_at_point = isinstance(claim.lhs, Subs)
+    slope, at = (claim.lhs.expr, dict(zip(claim.lhs.variables, claim.lhs.point, strict=True))) if is_at_point else (claim.lhs, {})
+    require(claim.relation == "=" and isinstance(slope, Derivative) and not step.arguments, "the left side is not a derivative")
+    function = unfolded(slope.expr).xreplace(_values_of_nouns(slope.expr, premises, claim.hypotheses))
+    for variable in slope.variables:
         require_open(variable, claim.hypotheses)
         require_defined(points, function)
         function = derivative(function, variable, points)
-    require_defined(points, function, claim.rhs)
-    require_zero(function - claim.rhs, points, "the right side is not the derivative")
+    require_defined(points, function)
+    for name, value in at.items():
+        require(not (claim.rhs.has(*at) or value.has(*at)), "the value at the point depends on what is bound")
+        require_defined(points, value)
+        require(admits(name, value, points), f"{shown(value)} is not shown to be a value of {shown(name)}")
+    for fact in claim.hypotheses if at else ():
+        require(not fact.has(*at) or points.implies(substituted(fact, at)), f"{shown(fact)} is not shown at the point")
+    found = substituted(function, at)
+    require_defined(points, found, claim.rhs)
+    require_zero(found - claim.rhs, points, "the right side is not the derivative")
     return None
+
+
+def _values_of_nouns(expression: Expr, premises: Sequence[Step], hypotheses: Sequence[Boolean]) -> dict[Expr, Expr]:
+    """Return the nouns in an expression, with what premises say that they are wherever the hypotheses hold."""
+    bound, values = bound_symbols(expression), {}
+    for premise in premises:
+        noun = premise.claim.lhs
+        require(premise.claim.relation == "=" and isinstance(noun, Quantity), "a premise does not say what a noun is")
+        _require_finite(premise)
+        require(premise.claim.hypotheses == tuple(hypotheses), "a premise has other hypotheses")
+        require(not noun.free_symbols & bound, f"a variable of {shown(noun)} is bound elsewhere")
+        require(noun not in values and expression.has(noun), "a premise is about another noun")
+        values[noun] = premise.claim.rhs
+    return values
 
 
 def hypothesis(step: Step, premises: Sequence[Step]) -> Equality:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sympy import Add, Derivative, Pow, S, Tuple, expand_mul, log
+from sympy import Add, Derivative, Pow, S, Subs, Tuple, expand_mul, log
 
 from symentropy.proof.canonical import unfolded
 from symentropy.proof.claim import Claim
 from symentropy.proof.draft import Draft
 from symentropy.proof.kernel import domain
+from symentropy.proof.tactics.families import closed_form
 from symentropy.proof.witness import example
-from symentropy.quantity import Quantity
+from symentropy.quantity import Mean, Quantity
 
 
 def by_algebra(draft: Draft, claim: Claim, depth: int) -> int | None:  # noqa: ARG001
@@ -35,8 +36,13 @@ def by_algebra(draft: Draft, claim: Claim, depth: int) -> int | None:  # noqa: A
 
 
 def by_derivative(draft: Draft, claim: Claim, depth: int) -> int | None:  # noqa: ARG001
-    """Prove what a derivative is."""
-    return draft.add("derivative", claim) if claim.relation == "=" and isinstance(claim.lhs, Derivative) else None
+    """Prove what a derivative is, of nouns of families by their closed forms."""
+    slope = claim.lhs.expr if isinstance(claim.lhs, Subs) else claim.lhs
+    if claim.relation != "=" or not isinstance(slope, Derivative):
+        return None
+    nouns = sorted(unfolded(slope.expr).atoms(Mean), key=str)
+    premises = [closed_form(draft, noun, claim.hypotheses) for noun in nouns]
+    return draft.add("derivative", claim, [premise for premise in premises if premise is not None])
 
 
 def by_finiteness(draft: Draft, claim: Claim, depth: int) -> int | None:  # noqa: ARG001
