@@ -23,17 +23,19 @@ Reference: J. Harrison, HOL Light: an overview, TPHOLs 2009 (a small kernel that
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from sympy import Basic, Derivative, Dummy, Eq, Expr, Function, Gt, Le, Lt, S, Subs, Sum, Symbol, Tuple, false, log, oo
+from sympy import Basic, Derivative, Dummy, Eq, Expr, Function, Gt, Integral, Le, Lt, S, Subs, Sum, Symbol, Tuple, false, log, oo
 from sympy.core.relational import Relational
 from sympy.logic.boolalg import Boolean
 
+from symentropy.distribution import resolve
 from symentropy.errors import InvalidStep, SymentropyError
 from symentropy.exact import shown
 from symentropy.finite import Finite
+from symentropy.law import Law
 from symentropy.proof.calculus import NotDifferentiable, derivative, is_continuous_at, is_convex_in, is_open_in
 from symentropy.proof.canonical import is_zero, unfolded
 from symentropy.proof.claim import RELATIONS, Claim, Each, Proof, Step
@@ -372,14 +374,17 @@ def gibbs(step: Step, premises: Sequence[Step]) -> Equality:
 def _require_distributions(noun: Mean, points: Domain) -> None:
     """Refuse a noun of families whose parameters may be outside their range, or whose density nobody has integrated."""
     for distribution in noun.args:
-        if isinstance(distribution, Finite):
-            continue  # its hypotheses are among those of the claim
-        conditions = parameter_conditions(distribution)
-        if conditions is None:
-            raise InvalidStep(f"{shown(distribution)} is not known to be a distribution")
-        require_defined(points, *(parameter for parameter in distribution.args if isinstance(parameter, Expr)))
-        for condition in conditions:
-            require(points.implies(condition), f"{shown(distribution)} may be no distribution: {shown(condition)} is not shown")
+        if not isinstance(distribution, Finite):  # the hypotheses of a pmf are among those of the claim
+            _require_distribution(distribution, points)
+
+
+def _require_distribution(distribution: Basic, points: Domain) -> None:
+    conditions = parameter_conditions(distribution)
+    if conditions is None:
+        raise InvalidStep(f"{shown(distribution)} is not known to be a distribution")
+    require_defined(points, *(parameter for parameter in distribution.args if isinstance(parameter, Expr)))
+    for condition in conditions:
+        require(points.implies(condition), f"{shown(distribution)} may be no distribution: {shown(condition)} is not shown")
 
 
 def expectation(step: Step, premises: Sequence[Step]) -> Equality:
@@ -445,7 +450,7 @@ def combination(step: Step, premises: Sequence[Step]) -> Equality:
     equality: Equality = ()
     is_strict = False
     for premise, multiplier in zip(premises, step.arguments, strict=True):
-        _require_finite(premise)
+        _require_finite(premise, equated)
         require(premise.claim.hypotheses == claim.hypotheses, "a premise has other hypotheses")
         relation = premise.claim.relation
         require(relation != "!=", "nothing adds up from !=")
@@ -519,6 +524,68 @@ def _require_indexed(premise: Claim, claim: Claim, index: Basic, low: Basic, hig
     require(premise.hypotheses == (*claim.hypotheses, *between(index, low, high)), "the premise has other hypotheses")
     require(points.is_integer(low) and points.is_integer(high), "the range is not one of integers")
     require(points.implies(Le(low, high + 1)), "the range may be reversed")
+
+
+def integral(step: Step, premises: Sequence[Step]) -> Equality:
+    """What holds throughout a range holds for integrals, or endless sums; arguments: a variable, its ends, (coefficient, integrand) pairs.
+
+    The premise's difference is that combination of integrands, and the claim's that of their integrals. An integrand is given by a
+    hypothesis ``Eq(Integral(f, (x, a, b)), v)`` or ``Eq(Sum(...), v)``, which says that it converges, or by a family: its density.
+    """
+    claim, points = step.claim, domain(step.claim)
+    require(len(premises) == 1 and len(step.arguments) > 3, "it takes one premise, a variable with its range, and pairs")
+    premise, (x, low, high, *pairs) = premises[0], step.arguments
+    inside = within(x, low, high)
+    is_right = high == oo or low == -oo or (not x.is_integer and points.implies(Le(low, high)))
+    require(is_right, "the range may be reversed, or is one of finitely many integers")
+    are_integers = all(end.is_infinite or points.is_integer(end) for end in (low, high))
+    require(are_integers or not x.is_integer, "the range is not one of integers")
+    place = Dummy("x", integer=True) if x.is_integer else Dummy("x", real=True)
+    require(admits(x, place, points.under(*within(place, low, high))), "the variable does not stand for each number of the range")
+    require(x not in claim.free_symbols | low.free_symbols | high.free_symbols, "the variable occurs in the claim")
+    require(premise.claim.hypotheses == (*claim.hypotheses, *inside), "the premise has other hypotheses")
+    _require_finite(premise)
+    local = domain(premise.claim)
+    integrand, value = S.Zero, S.Zero
+    for pair in pairs:
+        require(isinstance(pair, Tuple) and len(pair) == 2 and not pair[0].has(x), "a coefficient depends on the variable")
+        f, total = _integrated(pair[1], (x, low, high), claim)
+        require_defined(points, pair[0], total)
+        require_defined(local, f)
+        integrand, value = integrand + pair[0] * f, value + pair[0] * total
+    require_defined(points, claim.lhs, claim.rhs)
+    require_zero(premise.claim.difference - integrand, local, "the difference of the premise is not this combination")
+    require_zero(claim.difference - value, points, "the difference of the sides is not that combination of the integrals")
+    relation = premise.claim.relation
+    require(relation != "!=", "nothing adds up from !=")
+    require(claim.relation in WEAK or relation == claim.relation == "=", "it does not prove that relation")
+    if relation not in WEAK or premise.equality is None or not x.is_integer:  # integrals do not notice single points
+        return None
+    return tuple(Each(condition, (x, low, high)) if condition.has(x) else condition for condition in premise.equality)
+
+
+def within(variable: Expr, low: Expr, high: Expr) -> tuple[Boolean, ...]:
+    """Return the hypotheses that a variable lies in a range: between integers, or inside an interval."""
+    kind = Le if variable.is_integer else Lt
+    facts = ((low, kind(low, variable, evaluate=False)), (high, kind(variable, high, evaluate=False)))
+    return tuple(fact for end, fact in facts if not end.is_infinite)
+
+
+def _integrated(known: Basic, limits: tuple[Any, Expr, Expr], claim: Claim) -> tuple[Expr, Expr]:
+    """Return an integrand and its integral over a range: what a hypothesis says, or the density of a family and 1."""
+    x, *ends = limits
+    if isinstance(known, Eq):
+        require(known in claim.hypotheses, "an integral is not that of a hypothesis")
+        whole, value = known.args
+        require(isinstance(whole, Sum if x.is_integer else Integral), "a hypothesis is not about an integral, or a sum, as needed")
+        require(len(whole.limits) == 1 and len(whole.limits[0]) == 3, "a hypothesis is about several variables, or no range")
+        require(list(whole.limits[0][1:]) == ends, "a hypothesis is about another range")
+        return substituted(whole.function, {whole.limits[0][0]: x}), value
+    _require_distribution(known, domain(claim))
+    law = resolve(known)
+    require(isinstance(law, Law) and len(law.limits) == 1 and law.is_discrete == bool(x.is_integer), "a density is of another kind")
+    require(list(law.limits[0][1:]) == ends, "a density is about another range")
+    return substituted(law.density, {law.limits[0][0]: x}), S.One
 
 
 def between(index: Expr, low: Expr, high: Expr) -> tuple[Boolean, Boolean]:
@@ -662,9 +729,9 @@ def cases(step: Step, premises: Sequence[Step]) -> Equality:
     return None
 
 
-def _require_finite(premise: Step) -> None:
-    """Refuse a premise with a side that may be oo, with which nothing is computed."""
-    sides, points = (premise.claim.lhs, premise.claim.rhs), domain(premise.claim)
+def _require_finite(premise: Step, known: Mapping[Expr, Expr] | None = None) -> None:
+    """Refuse a premise with a side that may be oo, with which nothing is computed; ``known`` are nouns that are shown to be numbers."""
+    sides, points = [side.xreplace(known or {}) for side in (premise.claim.lhs, premise.claim.rhs)], domain(premise.claim)
     is_finite = premise.rule not in EXTENDED or not any(undischarged(side, points) for side in sides)
     require(is_finite and not any(side.has(oo, -oo) for side in sides), "a premise may be infinite")
 
@@ -687,6 +754,7 @@ RULES: dict[str, Rule] = {
     "combination": combination,
     "total": total,
     "single_term": single_term,
+    "integral": integral,
     "mean_value": mean_value,
     "differentiate": differentiate,
     "instance": instance,

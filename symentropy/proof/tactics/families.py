@@ -9,6 +9,7 @@ from sympy import Piecewise, S, Tuple
 from sympy.logic.boolalg import Boolean
 
 from symentropy.closed_form import derived
+from symentropy.distribution import pmf_of
 from symentropy.errors import InvalidStep, NoClosedForm
 from symentropy.proof.canonical import unfolded
 from symentropy.proof.claim import Claim
@@ -16,6 +17,7 @@ from symentropy.proof.definedness import undischarged
 from symentropy.proof.draft import Draft
 from symentropy.proof.expectations import log_term
 from symentropy.proof.kernel import domain
+from symentropy.quantities import Entropy, KLDivergence
 from symentropy.quantity import Mean
 
 
@@ -25,6 +27,21 @@ def by_gibbs(draft: Draft, claim: Claim, depth: int) -> int | None:  # noqa: ARG
     if definition != claim.lhs and not undischarged(definition, domain(claim)):  # pmfs have a proof of their own
         return None
     return draft.add("gibbs", claim)
+
+
+def by_cross_entropy(draft: Draft, claim: Claim, depth: int) -> int | None:  # noqa: ARG001
+    """Prove H(P) <= H(Q) by D(P || Q) >= 0 where H(P, Q) = H(Q): the surprise under Q has the same mean under both."""
+    nouns = {claim.difference.coeff(noun): noun for noun in claim.difference.atoms(Entropy) if pmf_of(noun.args[0]) is None}
+    if claim.relation not in ("<=", ">=") or set(nouns) != {1, -1} or claim.difference != nouns[1] - nouns[-1]:
+        return None
+    lower, upper = nouns[-1], nouns[1]
+    divergence = KLDivergence(lower.args[0], upper.args[0])
+    forms = [closed_form(draft, noun, claim.hypotheses) for noun in (divergence, lower, upper)]
+    equations = [form for form in forms if form is not None]
+    if len(equations) < len(forms):
+        return None
+    positive = draft.add("gibbs", Claim(divergence, ">=", 0, claim.hypotheses))
+    return draft.add("combination", claim, [positive, *equations], [S.One, S.NegativeOne, S.NegativeOne, S.One])
 
 
 def by_closed_forms(draft: Draft, claim: Claim, depth: int) -> int | None:

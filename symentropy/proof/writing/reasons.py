@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from sympy import Lambda, S, Symbol, log
+from sympy import Eq, Lambda, S, Symbol, log
 
 from symentropy.errors import SymentropyError
 from symentropy.proof.writing.claims import claim_sentence
@@ -61,8 +61,14 @@ def _stated(step: Step) -> str:
     return TEXT.sentence(claim_sentence(step.claim, TEXT))
 
 
+def _densities(step: Step) -> str | None:
+    """Return that the densities among the integrands of a step integrate to 1."""
+    families = [str(pair[1]) for pair in step.arguments[3:] if not isinstance(pair[1], Eq)]
+    return f"the density of {' and of '.join(families)} integrates to 1" if families else None
+
+
 #: Rule whose steps use facts that no step proves -> what they are, with their sources; the table of facts puts its own entry here.
-ASSUMPTIONS: dict[str, Callable[[Step], str]] = {"expectation": _stated}
+ASSUMPTIONS: dict[str, Callable[[Step], str | None]] = {"expectation": _stated, "integral": _densities}
 
 
 def _numbers(places: Sequence[int]) -> list[str]:
@@ -135,6 +141,19 @@ def _single_term(step: Step, style: Style) -> list[str]:
     return ["by ", *_numbers(step.premises), " no term is negative, and this is the one at ", style.relation(index, "=", place)]
 
 
+def _integral(step: Step, style: Style) -> list[str]:
+    x, low, high, *_ = step.arguments
+    if x.is_integer:
+        return [
+            "summing ",
+            *_numbers(step.premises),
+            " over ",
+            Math(f"{style.math(x)} = {style.math(low)}, {style.math(low + 1)}, {style.dots}"),
+        ]
+    ends = [Math(style.math(x)), " from ", Math(style.math(low)), " to ", Math(style.math(high))]
+    return ["integrating ", *_numbers(step.premises), " over ", *ends]
+
+
 def _mean_value(step: Step, style: Style) -> list[str]:
     x, point = step.arguments
     value, *slopes = step.premises
@@ -185,6 +204,7 @@ REASONS: dict[str, Callable[[Step, Style], list[str]]] = {
     "combination": _combination,
     "total": _total,
     "single_term": _single_term,
+    "integral": _integral,
     "mean_value": _mean_value,
     "differentiate": _differentiate,
     "instance": _instance,
