@@ -281,15 +281,19 @@ def _piecewise(expression: Expr) -> Iterator[Obligation]:
         if not isinstance(condition, Relational) and condition != sp.true:
             yield expression
             return
+        elsewhere = [*before, *([] if condition == sp.true else [condition.negated])]
         for obligation in _walk(value):
-            if not is_statement(obligation):
-                yield expression
-            else:
-                ways = [*before, *([] if condition == sp.true else [condition.negated]), obligation]
-                yield Or(*ways, evaluate=False) if len(ways) > 1 else obligation
+            if is_statement(obligation):
+                yield _either([*elsewhere, obligation])
+            else:  # nothing is known about this branch, so it must not be taken
+                yield _either(elsewhere) if elsewhere else expression
         before.append(condition)
     if before[-1] != sp.true:
-        yield Or(*before, evaluate=False) if len(before) > 1 else before[0]
+        yield _either(before)
+
+
+def _either(ways: list[Boolean]) -> Boolean:
+    return Or(*ways, evaluate=False) if len(ways) > 1 else ways[0]
 
 
 def _noun(noun: Quantity) -> Iterator[Obligation]:

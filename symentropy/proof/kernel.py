@@ -366,8 +366,9 @@ def gibbs(step: Step, premises: Sequence[Step]) -> Equality:
     """D(P || Q) >= 0 for two distributions with a density each: the integral of q phi(p/q), where phi(x) = x log x + 1 - x >= 0."""
     _no_premises(step, premises)
     claim = step.claim
-    require(isinstance(claim.lhs, KLDivergence) and claim.relation == ">=" and claim.rhs == 0, "it proves D(P || Q) >= 0")
-    _require_distributions(claim.lhs, domain(claim))
+    noun, zero = (claim.rhs, claim.lhs) if claim.relation == "<=" else (claim.lhs, claim.rhs)
+    require(isinstance(noun, KLDivergence) and claim.relation in WEAK and zero == 0, "it proves D(P || Q) >= 0")
+    _require_distributions(noun, domain(claim))
     return None
 
 

@@ -11,6 +11,7 @@ from symentropy.proof.claim import Claim
 from symentropy.proof.draft import Draft
 from symentropy.proof.kernel import domain
 from symentropy.proof.tactics.families import closed_form
+from symentropy.proof.tactics.plain import plain
 from symentropy.proof.witness import example
 from symentropy.quantity import Mean, Quantity
 
@@ -19,19 +20,17 @@ def by_algebra(draft: Draft, claim: Claim, depth: int) -> int | None:  # noqa: A
     """Prove an equation: definitions on both sides, and equal normal forms between them."""
     if claim.relation != "=":
         return None
-    left, right = unfolded(claim.lhs), unfolded(claim.rhs)
+    left, right = (plain(side, domain(claim)) for side in (claim.lhs, claim.rhs))
     if not claim.lhs.has(Quantity) and not claim.rhs.has(Quantity):
         return draft.add("algebra", claim)
     if claim.lhs.has(Quantity) and not claim.rhs.has(Quantity) and claim.rhs.is_infinite:
         return draft.add("definition", claim)
-    written = [
-        (side, plain, factor) for side, plain, factor in ((claim.lhs, left, S.One), (claim.rhs, right, S.NegativeOne)) if side != plain
-    ]
-    if any(plain.has(Quantity) for plain in (left, right)):
+    written = [(side, own, factor) for side, own, factor in ((claim.lhs, left, S.One), (claim.rhs, right, S.NegativeOne)) if side != own]
+    if any(own.has(Quantity) for own in (left, right)):
         return draft.add("algebra", claim)  # nouns of families stay as they are
     if len(written) == 1 and claim.lhs != left and right == left:
         return draft.add("definition", claim)
-    premises = {draft.add("definition", replace(claim, lhs=side, rhs=plain)): factor for side, plain, factor in written}
+    premises = {draft.add("definition", replace(claim, lhs=side, rhs=own)): factor for side, own, factor in written}
     return draft.add("combination", claim, list(premises), list(premises.values()))
 
 
