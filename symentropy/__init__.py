@@ -37,6 +37,7 @@ from symentropy.quantities import (
 )
 
 if TYPE_CHECKING:
+    from symentropy.fisher import fisher_information
     from symentropy.homework.answers import check_answer
     from symentropy.homework.chains import check_steps
     from symentropy.homework.documents import check_document
@@ -67,6 +68,7 @@ _LATER = {
     "check_steps": "symentropy.homework.chains",
     "decide": "symentropy.proof.search",
     "derive": "symentropy.proof.derivation",
+    "fisher_information": "symentropy.fisher",
     "grade": "symentropy.homework.grading",
     "parse": "symentropy.notation",
     "prove": "symentropy.proof.search",
@@ -124,6 +126,7 @@ __all__ = [
     "derive",
     "entropy",
     "evaluate",
+    "fisher_information",
     "grade",
     "kl_divergence",
     "parse",

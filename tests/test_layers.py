@@ -37,6 +37,7 @@ LAYERS = [
     "digits",
     "proof",
     "catalogue",
+    "fisher",
     "homework",
     "plotting",
     "cli",

@@ -40,6 +40,7 @@ from sympy import (
     asinh,
     atan,
     atanh,
+    beta,
     cos,
     cosh,
     erf,
@@ -64,7 +65,7 @@ from symentropy.proof.domain import Domain
 from symentropy.proof.substitution import bound_symbols, substituted
 
 #: Functions that are continuous where they are defined, and differentiable where SymPy's derivative of them is.
-SMOOTH = (Add, Mul, Pow, exp, log, sinh, cosh, tanh, asinh, acosh, atanh, atan, sin, cos, gamma, loggamma, polygamma, erf, erfc)
+SMOOTH = (Add, Mul, Pow, exp, log, sinh, cosh, tanh, asinh, acosh, atanh, atan, sin, cos, gamma, loggamma, polygamma, beta, erf, erfc)
 #: What a symbol that ranges over an interval may be declared with, and whether that interval is open.
 _INTERVALS = {
     "commutative": True,

@@ -21,6 +21,7 @@ from symentropy.proof.domain import Domain
 
 #: Conditions under which, together, an inequality is an equality; None where that is not known.
 Equality = tuple[Boolean, ...] | None
+WEAK = frozenset(("<=", ">="))
 Rule = Callable[[Step, Sequence[Step]], Equality]
 
 

@@ -9,7 +9,8 @@ Main definitions
 
 Main statements
 ---------------
-A symbol, an indexed symbol and a function without a definition are real numbers everywhere. A noun of finite pmfs is defined where its
+A symbol, an indexed symbol and a function without a definition are real numbers everywhere, unless they are declared to be something
+else: one that is ``extended_real`` may be oo, and one that is ``complex`` may have no order. A noun of finite pmfs is defined where its
 definition is, with 0 log 0 = 0; where p > 0 meets q = 0 the value is oo, which is not a real number. What stands in a sum must be
 defined for each index in its range, and the range must not be shorter than empty.
 
@@ -153,7 +154,8 @@ def _not_zero(expression: Expr) -> Boolean:
 
 
 def _symbol(symbol: Expr) -> Iterator[Obligation]:
-    if symbol.is_commutative is False or symbol.is_extended_real is False or symbol.is_infinite:
+    is_real = symbol.is_real or (symbol.is_extended_real is None and not symbol.is_complex and not symbol.is_infinite)
+    if symbol.is_commutative is False or not is_real:
         yield symbol
 
 
@@ -212,7 +214,8 @@ def _logarithm(function: Expr) -> Iterator[Obligation]:
 REQUIRED: dict[Any, Required] = {
     **dict.fromkeys((sp.Add, sp.Mul, sp.exp, sp.Abs, sp.sign, sp.Max, sp.Min, sp.floor, sp.ceiling), lambda _: ()),
     **dict.fromkeys((sp.sin, sp.cos, sp.sinh, sp.cosh, sp.tanh, sp.sech, sp.asinh, sp.atan, sp.erf, sp.erfc), lambda _: ()),
-    **dict.fromkeys((sp.KroneckerDelta, AppliedUndef), lambda _: ()),
+    sp.KroneckerDelta: lambda _: (),
+    AppliedUndef: _symbol,
     sp.Pow: _power,
     sp.log: _logarithm,
     sp.tan: lambda f: [_not_zero(sp.cos(f.args[0]))],
@@ -242,6 +245,7 @@ REQUIRED: dict[Any, Required] = {
 
 
 def _indexed(indexed: Indexed) -> Iterator[Obligation]:
+    yield from _symbol(indexed)
     for index in indexed.indices:
         yield from _walk(index)
 
@@ -288,15 +292,19 @@ def _piecewise(expression: Expr) -> Iterator[Obligation]:
         if not isinstance(condition, Relational) and condition != sp.true:
             yield expression
             return
+        elsewhere = [*before, *([] if condition == sp.true else [condition.negated])]
         for obligation in _walk(value):
-            if not is_statement(obligation):
-                yield expression
-            else:
-                ways = [*before, *([] if condition == sp.true else [condition.negated]), obligation]
-                yield Or(*ways, evaluate=False) if len(ways) > 1 else obligation
+            if is_statement(obligation):
+                yield _either([*elsewhere, obligation])
+            else:  # nothing is known about this branch, so it must not be taken
+                yield _either(elsewhere) if elsewhere else expression
         before.append(condition)
     if before[-1] != sp.true:
-        yield Or(*before, evaluate=False) if len(before) > 1 else before[0]
+        yield _either(before)
+
+
+def _either(ways: list[Boolean]) -> Boolean:
+    return Or(*ways, evaluate=False) if len(ways) > 1 else ways[0]
 
 
 def _derivative(expression: Expr) -> Iterator[Obligation]:

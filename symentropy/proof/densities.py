@@ -31,7 +31,7 @@ from symentropy.exact import shown
 from symentropy.expectation import Expectation, expected
 from symentropy.finite import Finite
 from symentropy.law import bound_symbol
-from symentropy.proof.checks import Equality, domain, require, require_defined, require_no_premises, require_zero
+from symentropy.proof.checks import WEAK, Equality, domain, require, require_defined, require_no_premises, require_zero
 from symentropy.proof.claim import Step
 from symentropy.proof.domain import Domain
 from symentropy.proof.expectations import Outcome, log_term, outcome_of, parameter_conditions
@@ -44,8 +44,9 @@ def gibbs(step: Step, premises: Sequence[Step]) -> Equality:
     """D(P || Q) >= 0 for two distributions with a density each: the integral of q phi(p/q), where phi(x) = x log x + 1 - x >= 0."""
     require_no_premises(step, premises)
     claim = step.claim
-    require(isinstance(claim.lhs, KLDivergence) and claim.relation == ">=" and claim.rhs == 0, "it proves D(P || Q) >= 0")
-    require_distributions(claim.lhs.args, domain(claim))
+    noun, zero = (claim.rhs, claim.lhs) if claim.relation == "<=" else (claim.lhs, claim.rhs)
+    require(isinstance(noun, KLDivergence) and claim.relation in WEAK and zero == 0, "it proves D(P || Q) >= 0")
+    require_distributions(noun.args, domain(claim))
     return None
 
 

@@ -23,33 +23,34 @@ Reference: J. Harrison, HOL Light: an overview, TPHOLs 2009 (a small kernel that
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sympy import Basic, Derivative, Dummy, Eq, Expr, Function, Gt, Le, Lt, S, Sum, Symbol, Tuple, false, log, oo
+from sympy import Basic, Derivative, Dummy, Eq, Expr, Function, Gt, Integral, Le, Lt, S, Subs, Sum, Symbol, Tuple, false, log, oo
 from sympy.core.relational import Relational
 from sympy.logic.boolalg import Boolean
 
+from symentropy.distribution import resolve
 from symentropy.errors import InvalidStep, SymentropyError
 from symentropy.exact import shown
 from symentropy.expectation import Expectation
+from symentropy.law import Law
 from symentropy.proof.calculus import NotDifferentiable, derivative, is_continuous_at, is_convex_in, is_open_in
 from symentropy.proof.canonical import is_zero, unfolded
-from symentropy.proof.checks import Equality, Rule, domain, require, require_defined, require_no_premises, require_zero
+from symentropy.proof.checks import WEAK, Equality, Rule, domain, require, require_defined, require_no_premises, require_zero
 from symentropy.proof.claim import RELATIONS, Claim, Each, Proof, Step
 from symentropy.proof.constants import compared
 from symentropy.proof.definedness import undischarged
 from symentropy.proof.densities import expectation, gibbs, infinite, linearity, moment, require_distributions
 from symentropy.proof.domain import Domain
 from symentropy.proof.equations import equation
-from symentropy.proof.substitution import Capture, admits, substituted, with_names
+from symentropy.proof.substitution import Capture, admits, bound_symbols, substituted, with_names
 from symentropy.proof.witness import checked_witness
 from symentropy.proof.witness_values import NoValue, Point
 from symentropy.quantities import KLDivergence
 from symentropy.quantity import Quantity
 
 STRICT = frozenset("<>")
-WEAK = frozenset(("<=", ">="))
 #: Operations beyond which it is not asked when an expression is 0.
 MAX_OPERATIONS = 40
 #: What follows from a sign of the greater side minus the smaller one (for = and !=, of the left side minus the right one).
@@ -182,18 +183,44 @@ def algebra(step: Step, premises: Sequence[Step]) -> Equality:
 
 
 def derivative_of(step: Step, premises: Sequence[Step]) -> Equality:
-    """Derivative(f, x) = g where g is the derivative, and the hypotheses leave room around x."""
-    require_no_premises(step, premises)
+    """Derivative(f, x) = g where g is the derivative, and the hypotheses leave room around x; with Subs both at a point of the domain.
+
+    Premises say what nouns in f are.
+    """
     claim, points = step.claim, domain(step.claim)
-    require(claim.relation == "=" and isinstance(claim.lhs, Derivative), "the left side is not a derivative")
-    function = unfolded(claim.lhs.expr)
-    for variable in claim.lhs.variables:
+    is_at_point = isinstance(claim.lhs, Subs)
+    slope, at = (claim.lhs.expr, dict(zip(claim.lhs.variables, claim.lhs.point, strict=True))) if is_at_point else (claim.lhs, {})
+    require(claim.relation == "=" and isinstance(slope, Derivative) and not step.arguments, "the left side is not a derivative")
+    function = unfolded(slope.expr).xreplace(_values_of_nouns(slope.expr, premises, claim.hypotheses))
+    for variable in slope.variables:
         require_open(variable, claim.hypotheses)
         require_defined(points, function)
         function = derivative(function, variable, points)
-    require_defined(points, function, claim.rhs)
-    require_zero(function - claim.rhs, points, "the right side is not the derivative")
+    require_defined(points, function)
+    for name, value in at.items():
+        require(not (claim.rhs.has(*at) or value.has(*at)), "the value at the point depends on what is bound")
+        require_defined(points, value)
+        require(admits(name, value, points), f"{shown(value)} is not shown to be a value of {shown(name)}")
+    for fact in claim.hypotheses if at else ():
+        require(not fact.has(*at) or points.implies(substituted(fact, at)), f"{shown(fact)} is not shown at the point")
+    found = substituted(function, at)
+    require_defined(points, found, claim.rhs)
+    require_zero(found - claim.rhs, points, "the right side is not the derivative")
     return None
+
+
+def _values_of_nouns(expression: Expr, premises: Sequence[Step], hypotheses: Sequence[Boolean]) -> dict[Expr, Expr]:
+    """Return the nouns in an expression, with what premises say that they are wherever the hypotheses hold."""
+    bound, values = bound_symbols(expression), {}
+    for premise in premises:
+        noun = premise.claim.lhs
+        require(premise.claim.relation == "=" and isinstance(noun, Quantity), "a premise does not say what a noun is")
+        _require_finite(premise)
+        require(premise.claim.hypotheses == tuple(hypotheses), "a premise has other hypotheses")
+        require(not noun.free_symbols & bound, f"a variable of {shown(noun)} is bound elsewhere")
+        require(noun not in values and expression.has(noun), "a premise is about another noun")
+        values[noun] = premise.claim.rhs
+    return values
 
 
 def hypothesis(step: Step, premises: Sequence[Step]) -> Equality:
@@ -325,7 +352,7 @@ def combination(step: Step, premises: Sequence[Step]) -> Equality:
     equality: Equality = ()
     is_strict = False
     for premise, multiplier in zip(premises, step.arguments, strict=True):
-        _require_finite(premise)
+        _require_finite(premise, equated)
         require(premise.claim.hypotheses == claim.hypotheses, "a premise has other hypotheses")
         relation = premise.claim.relation
         require(relation != "!=", "nothing adds up from !=")
@@ -405,6 +432,68 @@ def _require_indexed(premise: Claim, claim: Claim, index: Basic, low: Basic, hig
     require(premise.hypotheses == (*claim.hypotheses, *between(index, low, high)), "the premise has other hypotheses")
     require(points.is_integer(low) and points.is_integer(high), "the range is not one of integers")
     require(points.implies(Le(low, high + 1)), "the range may be reversed")
+
+
+def integral(step: Step, premises: Sequence[Step]) -> Equality:
+    """What holds throughout a range holds for integrals, or endless sums; arguments: a variable, its ends, (coefficient, integrand) pairs.
+
+    The premise's difference is that combination of integrands, and the claim's that of their integrals. An integrand is given by a
+    hypothesis ``Eq(Integral(f, (x, a, b)), v)`` or ``Eq(Sum(...), v)``, which says that it converges, or by a family: its density.
+    """
+    claim, points = step.claim, domain(step.claim)
+    require(len(premises) == 1 and len(step.arguments) > 3, "it takes one premise, a variable with its range, and pairs")
+    premise, (x, low, high, *pairs) = premises[0], step.arguments
+    inside = within(x, low, high)
+    is_right = high == oo or low == -oo or (not x.is_integer and points.implies(Le(low, high)))
+    require(is_right, "the range may be reversed, or is one of finitely many integers")
+    are_integers = all(end.is_infinite or points.is_integer(end) for end in (low, high))
+    require(are_integers or not x.is_integer, "the range is not one of integers")
+    place = Dummy("x", integer=True) if x.is_integer else Dummy("x", real=True)
+    require(admits(x, place, points.under(*within(place, low, high))), "the variable does not stand for each number of the range")
+    require(x not in claim.free_symbols | low.free_symbols | high.free_symbols, "the variable occurs in the claim")
+    require(premise.claim.hypotheses == (*claim.hypotheses, *inside), "the premise has other hypotheses")
+    _require_finite(premise)
+    local = domain(premise.claim)
+    integrand, value = S.Zero, S.Zero
+    for pair in pairs:
+        require(isinstance(pair, Tuple) and len(pair) == 2 and not pair[0].has(x), "a coefficient depends on the variable")
+        f, total = _integrated(pair[1], (x, low, high), claim)
+        require_defined(points, pair[0], total)
+        require_defined(local, f)
+        integrand, value = integrand + pair[0] * f, value + pair[0] * total
+    require_defined(points, claim.lhs, claim.rhs)
+    require_zero(premise.claim.difference - integrand, local, "the difference of the premise is not this combination")
+    require_zero(claim.difference - value, points, "the difference of the sides is not that combination of the integrals")
+    relation = premise.claim.relation
+    require(relation != "!=", "nothing adds up from !=")
+    require(claim.relation in WEAK or relation == claim.relation == "=", "it does not prove that relation")
+    if relation not in WEAK or premise.equality is None or not x.is_integer:  # integrals do not notice single points
+        return None
+    return tuple(Each(condition, (x, low, high)) if condition.has(x) else condition for condition in premise.equality)
+
+
+def within(variable: Expr, low: Expr, high: Expr) -> tuple[Boolean, ...]:
+    """Return the hypotheses that a variable lies in a range: between integers, or inside an interval."""
+    kind = Le if variable.is_integer else Lt
+    facts = ((low, kind(low, variable, evaluate=False)), (high, kind(variable, high, evaluate=False)))
+    return tuple(fact for end, fact in facts if not end.is_infinite)
+
+
+def _integrated(known: Basic, limits: tuple[Any, Expr, Expr], claim: Claim) -> tuple[Expr, Expr]:
+    """Return an integrand and its integral over a range: what a hypothesis says, or the density of a family and 1."""
+    x, *ends = limits
+    if isinstance(known, Eq):
+        require(known in claim.hypotheses, "an integral is not that of a hypothesis")
+        whole, value = known.args
+        require(isinstance(whole, Sum if x.is_integer else Integral), "a hypothesis is not about an integral, or a sum, as needed")
+        require(len(whole.limits) == 1 and len(whole.limits[0]) == 3, "a hypothesis is about several variables, or no range")
+        require(list(whole.limits[0][1:]) == ends, "a hypothesis is about another range")
+        return substituted(whole.function, {whole.limits[0][0]: x}), value
+    require_distributions([known], domain(claim))
+    law = resolve(known)
+    require(isinstance(law, Law) and len(law.limits) == 1 and law.is_discrete == bool(x.is_integer), "a density is of another kind")
+    require(list(law.limits[0][1:]) == ends, "a density is about another range")
+    return substituted(law.density, {law.limits[0][0]: x}), S.One
 
 
 def between(index: Expr, low: Expr, high: Expr) -> tuple[Boolean, Boolean]:
@@ -548,9 +637,9 @@ def cases(step: Step, premises: Sequence[Step]) -> Equality:
     return None
 
 
-def _require_finite(premise: Step) -> None:
-    """Refuse a premise with a side that may be oo, with which nothing is computed."""
-    sides, points = (premise.claim.lhs, premise.claim.rhs), domain(premise.claim)
+def _require_finite(premise: Step, known: Mapping[Expr, Expr] | None = None) -> None:
+    """Refuse a premise with a side that may be oo, with which nothing is computed; ``known`` are nouns that are shown to be numbers."""
+    sides, points = [side.xreplace(known or {}) for side in (premise.claim.lhs, premise.claim.rhs)], domain(premise.claim)
     is_finite = premise.rule not in EXTENDED or not any(undischarged(side, points) for side in sides)
     require(is_finite and not any(side.has(oo, -oo) for side in sides), "a premise may be infinite")
 
@@ -578,6 +667,7 @@ RULES: dict[str, Rule] = {
     "combination": combination,
     "total": total,
     "single_term": single_term,
+    "integral": integral,
     "mean_value": mean_value,
     "differentiate": differentiate,
     "instance": instance,

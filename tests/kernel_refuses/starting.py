@@ -1,6 +1,6 @@
 """Refused steps of the rules that start a proof: definition, algebra, derivative, hypothesis, sign, finite."""
 
-from refusals import a, b, i, j, k, m, n, no, p, q, t, u, x, y, yes, z
+from refusals import Made, a, b, i, j, k, m, n, no, p, q, t, u, x, y, yes, z
 from sympy import (
     Abs,
     Contains,
@@ -9,6 +9,7 @@ from sympy import (
     Function,
     Ge,
     Gt,
+    IndexedBase,
     Interval,
     Le,
     Lt,
@@ -17,8 +18,10 @@ from sympy import (
     Piecewise,
     Rational,
     S,
+    Subs,
     Sum,
     Symbol,
+    Tuple,
     exp,
     floor,
     gamma,
@@ -26,7 +29,7 @@ from sympy import (
     oo,
     sqrt,
 )
-from sympy.stats import Cauchy, ContinuousRV, Normal
+from sympy.stats import Cauchy, ContinuousRV, Exponential, Normal
 
 from symentropy import CrossEntropy, Entropy, KLDivergence, Surprise
 from symentropy.proof.claim import Claim, Each
@@ -102,6 +105,7 @@ no("an equation used the wrong way", "algebra", Claim(x, "=", 1, [Eq(x**2, 1)]),
 
 # derivative
 
+NOT_IT = "the right side is not the derivative"
 ROOM = "the hypotheses may leave no room around the variable"
 s = Function("s")
 w = Symbol("w", nonnegative=True)
@@ -136,6 +140,45 @@ no(
     ),
     "under a sum is not known",
 )
+rates = KLDivergence(Exponential("X", u), Exponential("X", t))
+known = Made("expectation", Claim(rates, "=", log(u / t) + t / u - 1), (), (Tuple(log(u / t), 1), Tuple(t - u, Symbol("x", positive=True))))
+curvature = Derivative(rates, t, t)
+yes("derivative", Claim(curvature, "=", 1 / t**2), (known,))
+yes("derivative", Claim(Subs(curvature, t, u), "=", 1 / u**2), (known,))
+yes("derivative", Claim(Subs(Derivative(x**3, x), x, y), "=", 3 * y**2))
+no("what nobody says a noun is", "derivative", Claim(curvature, "=", 1 / t**2), "may be undefined")
+no("the derivative of another noun", "derivative", Claim(Derivative(t**2, t), "=", 2 * t), "about another noun", premises=(known,))
+no(
+    "a noun bounded and not known",
+    "derivative",
+    Claim(curvature, "=", 0),
+    "does not say what a noun is",
+    premises=(Made("gibbs", Claim(rates, ">=", 0)),),
+)
+no("under other hypotheses", "derivative", Claim(curvature, "=", 1 / t**2, [Gt(t, 1)]), "has other hypotheses", premises=(known,))
+no("at another point", "derivative", Claim(Subs(curvature, t, u), "=", 4 / u**2), NOT_IT, premises=(known,))
+no("the value before it is differentiated", "derivative", Claim(Subs(Derivative(x**3, x), x, y), "=", y**3), NOT_IT)
+no(
+    "a point outside the range of a symbol",
+    "derivative",
+    Claim(Subs(Derivative(log(t), t), t, x), "=", 1 / x),
+    "is not shown to be a value of t",
+)
+no("a negative point", "derivative", Claim(Subs(Derivative(t**2, t), t, x), "=", 2 * x), "is not shown to be a value of t")
+no(
+    "a point that the hypotheses exclude",
+    "derivative",
+    Claim(Subs(Derivative(1 / x, x), x, y), "=", -1 / y**2, [Ne(x, 0)]),
+    "is not shown at the point",
+)
+no(
+    "a point that hypotheses about nothing else exclude",
+    "derivative",
+    Claim(Subs(Derivative(x**2, x), x, y), "=", 2 * y, [Gt(x, 0)]),
+    "x > 0 is not shown at the point",
+)
+no("a value that is bound", "derivative", Claim(Subs(Derivative(x**3, x), x, y), "=", 3 * x**2), "depends on what is bound")
+no("a point that is bound", "derivative", Claim(Subs(Derivative(x * y, x), (x, y), (y, 1)), "=", 1), "depends on what is bound")
 no("an inequality", "derivative", Claim(Derivative(t, t), "<=", 1), "the left side is not a derivative")
 
 # hypothesis
@@ -210,6 +253,8 @@ no("an equation", "sign", Claim(x, "=", x), "it proves inequalities only")
 no("numbers", "sign", Claim(S(2), "<", 1), "numbers are compared by their enclosures", at={})
 no("discrete and continuous", "sign", Claim((x - 1) * (x - 2), ">=", 0), SIGN, at={x: Rational(3, 2)})
 no("equality somewhere", "sign", Claim(x**2, ">=", 0), "the conditions of equality are not those", equality=(S.false,))
+no("the square of a complex number", "sign", Claim(Symbol("c", complex=True) ** 2, ">=", 0), UNDEFINED)
+no("one more than oo", "sign", Claim(Symbol("e", extended_real=True), "<", Symbol("e", extended_real=True) + 1), UNDEFINED)
 no("equality everywhere", "sign", Claim(x**2, ">=", 0), "the conditions of equality are not those", equality=())
 
 # finite
@@ -228,4 +273,7 @@ no("the harmonic series", "finite", Claim(Sum(1 / i, (i, 1, oo)), "<", oo), UNDE
 no("the tail of a Cauchy density", "finite", Claim(KLDivergence(Cauchy("X", 0, 1), Normal("Y", 0, 1)), "<", oo), UNDEFINED)
 no("greater than oo", "finite", Claim(t, ">", oo), "it proves that a side is less than oo")
 no("less than -oo", "finite", Claim(t, "<", -oo), "it proves that a side is less than oo")
+no("a number that may be oo", "finite", Claim(Symbol("e", extended_real=True), "<", oo), UNDEFINED)
+no("entries that may be oo", "finite", Claim(Sum(IndexedBase("e", extended_positive=True)[i], (i, 1, n)), "<", oo), UNDEFINED)
+no("a function that may be oo", "finite", Claim(Function("e", extended_real=True)(x), "<", oo), UNDEFINED)
 no("less than ten", "finite", Claim(t, "<", 10), "it proves that a side is less than oo", at={t: 10})

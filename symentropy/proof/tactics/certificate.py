@@ -16,7 +16,7 @@ from sympy.logic.boolalg import Boolean
 
 from symentropy.errors import InvalidStep
 from symentropy.finite import Finite
-from symentropy.proof.canonical import is_zero, unfolded
+from symentropy.proof.canonical import is_zero
 from symentropy.proof.checks import domain, domain_of
 from symentropy.proof.claim import Claim
 from symentropy.proof.domain import Domain
@@ -24,13 +24,14 @@ from symentropy.proof.draft import Draft
 from symentropy.proof.kernel import between
 from symentropy.proof.plausible import is_plausible
 from symentropy.proof.tactics.grouping import Bounds, bounds
+from symentropy.proof.tactics.plain import plain
 
 
 def by_certificate(draft: Draft, claim: Claim, depth: int) -> int | None:  # noqa: ARG001
     """Prove an inequality by log x <= x - 1 at one x for each weight."""
     if claim.relation in ("=", "!="):
         return None
-    points, f = domain(claim), unfolded(claim.difference)
+    points, f = domain(claim), plain(claim.difference, domain(claim))
     if f.has(Sum) or not f.has(log):
         return None
     candidates = []
@@ -105,7 +106,7 @@ def by_indexed_certificate(draft: Draft, claim: Claim, depth: int) -> int | None
     """Prove an inequality between sums over one index by a bound for each index."""
     if claim.relation in ("=", "!="):
         return None
-    points, f = domain(claim), expand(unfolded(claim.difference))
+    points, f = domain(claim), expand(plain(claim.difference, domain(claim)))
     terms = [_sum_apart(term) for term in Add.make_args(f)]
     sums = [(factor, own) for factor, own in terms if own is not None]
     outside = Add(*(factor for factor, own in terms if own is None))

@@ -4,39 +4,44 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sympy import Add, Derivative, Pow, S, Tuple, expand_mul, log
+from sympy import Add, Derivative, Pow, S, Subs, Tuple, expand_mul, log
 
 from symentropy.proof.canonical import unfolded
 from symentropy.proof.checks import domain
 from symentropy.proof.claim import Claim
 from symentropy.proof.draft import Draft
+from symentropy.proof.tactics.families import closed_form
+from symentropy.proof.tactics.plain import plain
 from symentropy.proof.witness import example
-from symentropy.quantity import Quantity
+from symentropy.quantity import Mean, Quantity
 
 
 def by_algebra(draft: Draft, claim: Claim, depth: int) -> int | None:  # noqa: ARG001
     """Prove an equation: definitions on both sides, and equal normal forms between them."""
     if claim.relation != "=":
         return None
-    left, right = unfolded(claim.lhs), unfolded(claim.rhs)
+    left, right = (plain(side, domain(claim)) for side in (claim.lhs, claim.rhs))
     if not claim.lhs.has(Quantity) and not claim.rhs.has(Quantity):
         return draft.add("algebra", claim)
     if claim.lhs.has(Quantity) and not claim.rhs.has(Quantity) and claim.rhs.is_infinite:
         return draft.add("definition", claim)
-    written = [
-        (side, plain, factor) for side, plain, factor in ((claim.lhs, left, S.One), (claim.rhs, right, S.NegativeOne)) if side != plain
-    ]
-    if any(plain.has(Quantity) for plain in (left, right)):
+    written = [(side, own, factor) for side, own, factor in ((claim.lhs, left, S.One), (claim.rhs, right, S.NegativeOne)) if side != own]
+    if any(own.has(Quantity) for own in (left, right)):
         return draft.add("algebra", claim)  # nouns of families stay as they are
     if len(written) == 1 and claim.lhs != left and right == left:
         return draft.add("definition", claim)
-    premises = {draft.add("definition", replace(claim, lhs=side, rhs=plain)): factor for side, plain, factor in written}
+    premises = {draft.add("definition", replace(claim, lhs=side, rhs=own)): factor for side, own, factor in written}
     return draft.add("combination", claim, list(premises), list(premises.values()))
 
 
 def by_derivative(draft: Draft, claim: Claim, depth: int) -> int | None:  # noqa: ARG001
-    """Prove what a derivative is."""
-    return draft.add("derivative", claim) if claim.relation == "=" and isinstance(claim.lhs, Derivative) else None
+    """Prove what a derivative is, of nouns of families by their closed forms."""
+    slope = claim.lhs.expr if isinstance(claim.lhs, Subs) else claim.lhs
+    if claim.relation != "=" or not isinstance(slope, Derivative):
+        return None
+    nouns = sorted(unfolded(slope.expr).atoms(Mean), key=str)
+    premises = [closed_form(draft, noun, claim.hypotheses) for noun in nouns]
+    return draft.add("derivative", claim, [premise for premise in premises if premise is not None])
 
 
 def by_finiteness(draft: Draft, claim: Claim, depth: int) -> int | None:  # noqa: ARG001

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Gt, Rational, Symbol
+from sympy import Derivative, Gt, Lt, Rational, S, Subs, Symbol, polygamma
 
 from symentropy.proof.claim import Claim
 from symentropy.proof.theorems.catalogue import COVER, theorem
@@ -42,6 +42,42 @@ FAMILIES = (
 @theorem("kl_family_nonneg", SECTION, "The divergence of two distributions of a family is not negative", *FAMILIES, sources=(COVER,))
 def _family(family: str, first: Any, second: Any) -> Claim:
     return Claim(KLDivergence(density(family, *first), density(family, *second)), ">=", 0)
+
+
+p, q = (Symbol(name, positive=True) for name in "pq")
+#: A family, its parameters, those of a second distribution of it, the places of the two by which is differentiated, the information.
+HESSIANS = (
+    ("Normal", (mu, sigma), (nu, sigma), (0, 0), 1 / sigma**2),
+    ("Normal", (mu, sigma), (mu, tau), (1, 1), 2 / sigma**2),
+    ("Normal", (mu, sigma), (nu, tau), (0, 1), S.Zero),
+    ("Exponential", (a,), (b,), (0, 0), 1 / a**2),
+    ("Poisson", (a,), (b,), (0, 0), 1 / a),
+    ("Bernoulli", (p,), (q,), (0, 0), 1 / (p * (1 - p))),
+    ("Geometric", (p,), (q,), (0, 0), 1 / (p**2 * (1 - p))),
+    ("Gamma", (a, b), (c, b), (0, 0), polygamma(1, a)),
+    ("Gamma", (a, b), (c, d), (0, 1), 1 / b),
+    ("Gamma", (a, b), (a, d), (1, 1), a / b**2),
+    ("Beta", (a, b), (c, b), (0, 0), polygamma(1, a) - polygamma(1, a + b)),
+    ("Beta", (a, b), (c, d), (0, 1), -polygamma(1, a + b)),
+    ("Weibull", (a, b), (c, b), (0, 0), b**2 / a**2),
+    ("Laplace", (mu, a), (mu, b), (1, 1), 1 / a**2),
+    ("Pareto", (a, b), (a, c), (1, 1), 1 / b**2),
+)
+
+
+@theorem(
+    "fisher_information_is_hessian",
+    SECTION,
+    "The Fisher information is the Hessian of the divergence where the parameters coincide",
+    *HESSIANS,
+    sources=(KULLBACK,),
+)
+def _hessian(family: str, theta: Any, eta: Any, places: tuple[int, int], information: Any) -> Claim:
+    divergence = KLDivergence(density(family, *theta), density(family, *eta))
+    moved = [(other, own) for other, own in zip(eta, theta, strict=True) if other != own]
+    facts = [Lt(symbol, 1, evaluate=False) for symbol in (p, q) if symbol in divergence.free_symbols]
+    slopes = Derivative(divergence, *(eta[place] for place in places))
+    return Claim(Subs(slopes, *zip(*moved, strict=True)), "=", information, tuple(facts))
 
 
 @theorem(

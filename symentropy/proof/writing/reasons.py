@@ -4,7 +4,8 @@ Main definitions
 ----------------
 * `REASONS`, rule of the kernel -> the reason of a step; a new rule is a new entry.
 * `reason`, the reason of any step; of a rule without an entry its name.
-* `assumption`, the fact that a step uses and does not prove; `SOURCES`, rule -> where such facts are proved.
+* `assumption`, the fact that a step uses and does not prove: `ASSUMPTIONS`, rule -> how it is said, and `SOURCES`, rule -> where it is
+  proved.
 
 Left out on purpose: whether a step is right. Steps that no kernel has seen are written too, so nothing here relies on their arguments.
 """
@@ -14,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from sympy import Add, Lambda, S, Symbol, log
+from sympy import Add, Eq, Lambda, S, Symbol, log
 
 from symentropy.errors import SymentropyError
 from symentropy.expectation import Expectation
@@ -50,22 +51,37 @@ def reason(step: Step, style: Style, premises: Sequence[Step] = ()) -> list[str]
 
 def assumption(step: Step) -> str | None:
     """Return the fact that a step uses and does not prove, with its source; None for a step that proves what it says."""
-    if step.rule not in SOURCES:
+    if step.rule not in ASSUMPTIONS:
         return None
     try:
-        stated = f"{TEXT.relation(step.claim.lhs, '=', step.claim.rhs)} under {TEXT.family(step.claim.lhs.distribution)}"
-        where = TEXT.sentence(SOURCES[step.rule](step, TEXT))
+        return ASSUMPTIONS[step.rule](step)
     except (KeyError, TypeError, ValueError, IndexError, AttributeError):  # a step that no kernel has seen
         return TEXT.sentence(claim_sentence(step.claim, TEXT))
-    return f"{stated} ({where})" if where else stated
 
 
 def _nouns(*claims: Claim) -> set[Any]:
     return set().union(*(side.atoms(Quantity) for claim in claims for side in (claim.lhs, claim.rhs)))
 
 
-#: Rule whose steps use facts that no step proves -> where these are proved; the table of facts puts its own entry here.
+#: Rule -> where the means that its steps give are proved; the table of facts puts its own entry here.
 SOURCES: dict[str, Callable[[Step, Style], list[str]]] = {"moment": lambda _step, _style: []}
+
+
+def _known_mean(step: Step) -> str:
+    """Return the mean of a statistic, with its source."""
+    stated = f"{TEXT.relation(step.claim.lhs, '=', step.claim.rhs)} under {TEXT.family(step.claim.lhs.distribution)}"
+    where = TEXT.sentence(SOURCES[step.rule](step, TEXT))
+    return f"{stated} ({where})" if where else stated
+
+
+def _densities(step: Step) -> str | None:
+    """Return that the densities among the integrands of a step integrate to 1."""
+    families = [TEXT.family(pair[1]) for pair in step.arguments[3:] if not isinstance(pair[1], Eq)]
+    return f"the density of {' and of '.join(families)} integrates to 1" if families else None
+
+
+#: Rule whose steps use facts that no step proves -> what these are.
+ASSUMPTIONS: dict[str, Callable[[Step], str | None]] = {"moment": _known_mean, "integral": _densities}
 
 
 def _numbers(places: Sequence[int]) -> list[str]:
@@ -136,6 +152,19 @@ def _total(step: Step, style: Style) -> list[str]:
 def _single_term(step: Step, style: Style) -> list[str]:
     index, _, _, place = step.arguments
     return ["by ", *_numbers(step.premises), " no term is negative, and this is the one at ", style.relation(index, "=", place)]
+
+
+def _integral(step: Step, style: Style) -> list[str]:
+    x, low, high, *_ = step.arguments
+    if x.is_integer:
+        return [
+            "summing ",
+            *_numbers(step.premises),
+            " over ",
+            Math(f"{style.math(x)} = {style.math(low)}, {style.math(low + 1)}, {style.dots}"),
+        ]
+    ends = [Math(style.math(x)), " from ", Math(style.math(low)), " to ", Math(style.math(high))]
+    return ["integrating ", *_numbers(step.premises), " over ", *ends]
 
 
 def _mean_value(step: Step, style: Style) -> list[str]:
@@ -210,6 +239,7 @@ REASONS: dict[str, Callable[[Step, Style], list[str]]] = {
     "combination": _combination,
     "total": _total,
     "single_term": _single_term,
+    "integral": _integral,
     "mean_value": _mean_value,
     "differentiate": _differentiate,
     "instance": _instance,
