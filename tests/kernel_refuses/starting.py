@@ -32,6 +32,7 @@ from sympy import (
 from sympy.stats import Cauchy, ContinuousRV, Exponential, Normal
 
 from symentropy import CrossEntropy, Entropy, KLDivergence, Surprise
+from symentropy.expectation import Expectation
 from symentropy.proof.claim import Claim, Each
 
 half, quarter = Rational(1, 2), Rational(1, 4)
@@ -141,7 +142,19 @@ no(
     "under a sum is not known",
 )
 rates = KLDivergence(Exponential("X", u), Exponential("X", t))
-known = Made("expectation", Claim(rates, "=", log(u / t) + t / u - 1), (), (Tuple(log(u / t), 1), Tuple(t - u, Symbol("x", positive=True))))
+outcome, law = Symbol("x", positive=True), Exponential("X", u).pspace.distribution
+ratio, terms = log(u / t) + (t - u) * outcome, (Tuple(log(u / t), 1), Tuple(t - u, outcome))
+mean, first = Expectation(ratio, outcome, law), Expectation(outcome, outcome, law)
+known = Made(
+    "combination",
+    Claim(rates, "=", log(u / t) + t / u - 1),
+    (
+        Made("expectation", Claim(rates, "=", mean), (), terms),
+        Made("linearity", Claim(mean, "=", log(u / t) + (t - u) * first), (), terms),
+        Made("moment", Claim(first, "=", 1 / u)),
+    ),
+    (S.One, S.One, t - u),
+)
 curvature = Derivative(rates, t, t)
 yes("derivative", Claim(curvature, "=", 1 / t**2), (known,))
 yes("derivative", Claim(Subs(curvature, t, u), "=", 1 / u**2), (known,))
