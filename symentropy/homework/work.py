@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 
-from sympy import Basic, Expr
+from sympy import Basic, Derivative, Expr
 
 from symentropy.errors import SymentropyError
 from symentropy.finite import Finite
@@ -33,14 +33,14 @@ class Work:
 
     def __init__(self, claim: Claim, seconds: float) -> None:
         self.claim = claim
-        self.answer: Expr = claim.lhs
-        self.expected: Expr = claim.rhs
         self.domain = domain(claim)
         self._end = time.monotonic() + seconds
         self._draft = Draft(ROUNDS[0], Budget(seconds / 2))
         self._nouns: dict[Expr, Expr] = {}
         self._tried: dict[Expr, bool] = {}
         self._blind = BLIND
+        self.answer = self._differentiated(claim.lhs)
+        self.expected = self._differentiated(claim.rhs)
         #: The expectation as a sum of terms, in several ways; see `symentropy.homework.terms`.
         self.lists: list[tuple[Expr, ...]] | None = None
         self.tidy: Expr | None = None
@@ -59,9 +59,15 @@ class Work:
         return Work(claim, max(self._end - time.monotonic(), 0.0))
 
     def plain(self, expression: Expr) -> Expr:
-        """Return an expression with the definitions of its pmfs' nouns and the closed forms of its families' nouns."""
+        """Return an expression with the definitions of its pmfs' nouns, the closed forms of its families' nouns, and no derivative."""
         nouns = expression.atoms(Quantity)
-        return expression.xreplace({noun: self._plain_noun(noun) for noun in nouns}) if nouns else expression
+        plain = expression.xreplace({noun: self._plain_noun(noun) for noun in nouns}) if nouns else expression
+        return unfolded(plain) if plain.has(Derivative) else plain
+
+    def _differentiated(self, expression: Expr) -> Expr:
+        """Return an expression with the values of its derivatives, in which a slip can be made."""
+        derivatives = expression.atoms(Derivative)
+        return expression.xreplace({derivative: self.plain(derivative) for derivative in derivatives}) if derivatives else expression
 
     def _plain_noun(self, noun: Expr) -> Expr:
         if noun not in self._nouns:

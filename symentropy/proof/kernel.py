@@ -34,7 +34,7 @@ from sympy.logic.boolalg import Boolean
 from symentropy.errors import InvalidStep, SymentropyError
 from symentropy.exact import shown
 from symentropy.finite import Finite
-from symentropy.proof.calculus import NotDifferentiable, derivative, is_continuous_at, is_convex_in, is_open_in
+from symentropy.proof.calculus import derivative, is_continuous_at, is_convex_in, is_open_in
 from symentropy.proof.canonical import is_zero, unfolded
 from symentropy.proof.claim import RELATIONS, Claim, Each, Proof, Step
 from symentropy.proof.constants import compared
@@ -43,7 +43,9 @@ from symentropy.proof.domain import Domain
 from symentropy.proof.equations import equation
 from symentropy.proof.expectations import expectation as expected
 from symentropy.proof.expectations import log_term, parameter_conditions
+from symentropy.proof.smooth import NotDifferentiable
 from symentropy.proof.substitution import Capture, admits, bound_symbols, substituted
+from symentropy.proof.unfolding import FOLDED
 from symentropy.proof.witness import checked_witness
 from symentropy.proof.witness_values import NoValue, Point
 from symentropy.quantities import KLDivergence
@@ -67,6 +69,9 @@ SIGNS: dict[str, frozenset[str]] = {
     ">=": frozenset((">", ">=", "=")),
 }
 
+
+#: Rules whose conclusions say what the left side is: a noun or a derivative, which is then a number like any other.
+EQUATING = ("definition", "expectation", "derivative", "differentiate")
 
 #: The signs of left - right that prove a relation between two numbers.
 ORDERS: dict[str, frozenset[int]] = {
@@ -192,10 +197,10 @@ def _no_premises(step: Step, premises: Sequence[Step], arguments: int = 0) -> No
 
 
 def definition(step: Step, premises: Sequence[Step]) -> Equality:
-    """A noun is its definition: the right side has no nouns of pmfs left, or is oo where the definition is."""
+    """A noun is its definition, and a derivative its value: the right side has none of these left, or is oo where the definition is."""
     _no_premises(step, premises)
     claim = step.claim
-    require(claim.relation == "=" and bool(claim.lhs.atoms(Quantity)), "it defines a noun on the left side of =")
+    require(claim.relation == "=" and bool(claim.lhs.atoms(*FOLDED)), "it defines a noun on the left side of =")
     if claim.rhs == oo:
         require(isinstance(claim.lhs, Quantity) and unfolded(claim.lhs) == oo, "the definition is not oo")
         return None
@@ -409,9 +414,9 @@ def combination(step: Step, premises: Sequence[Step]) -> Equality:
     """The difference of the sides is a combination of the premises' differences; inequalities have multipliers >= 0."""
     claim, points = step.claim, domain(step.claim)
     require(bool(premises) and len(step.arguments) == len(premises), "it takes premises and a multiplier for each")
-    equated = {premise.claim.lhs: Dummy("H", real=True) for premise in premises if premise.rule in ("definition", "expectation")}
+    equated = {premise.claim.lhs: Dummy("H", real=True) for premise in premises if premise.rule in EQUATING}
     parts = (claim.lhs, claim.rhs, *step.arguments, *(side for premise in premises for side in (premise.claim.lhs, premise.claim.rhs)))
-    bound = set().union(*map(bound_symbols, parts))
+    bound = set().union(*(bound_symbols(part, equated) for part in parts))
     for noun in equated:  # under a sum over i, a noun with an i in it is another number for each i
         require(not noun.free_symbols & bound, f"a variable of {shown(noun)} is bound elsewhere")
     require_defined(points, *(part.xreplace(equated) for part in (claim.lhs, claim.rhs, *step.arguments)))
@@ -556,14 +561,18 @@ def _monotone(claim: Claim, relations: Sequence[str], x: Expr, c: Expr, points: 
 
 
 def differentiate(step: Step, premises: Sequence[Step]) -> Equality:
-    """Two sides that are equal around every x have equal derivatives; argument: x."""
+    """Two sides that are equal around every x have equal derivatives; argument: x. One side may be named as a derivative."""
     claim, points = step.claim, domain(step.claim)
     require(len(premises) == 1 and len(step.arguments) == 1 and claim.relation == "=", "it takes one equation and a variable")
     premise, (x,) = premises[0].claim, step.arguments
     require(premise.relation == "=" and premise.hypotheses == claim.hypotheses, "the premise is not an equation with the same hypotheses")
     require_open(x, claim.hypotheses)
     _require_finite(premises[0])
-    for side, own in ((premise.lhs, claim.lhs), (premise.rhs, claim.rhs)):
+    named = [own == Derivative(side, x) for side, own in ((premise.lhs, claim.lhs), (premise.rhs, claim.rhs))]
+    require(not all(named), "no side is shown to have a derivative")
+    for side, own, is_named in zip((premise.lhs, premise.rhs), (claim.lhs, claim.rhs), named, strict=True):
+        if is_named:  # it exists, as the other side has one
+            continue
         slope = derivative(unfolded(side), x, points)
         require_defined(points, slope, own)
         require_zero(own - slope, points, "a side is not the derivative of that of the premise")

@@ -7,7 +7,7 @@ Left out on purpose: substitution under a derivative, which is refused.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from sympy import Basic, Derivative, Dummy, Expr, Indexed, IndexedBase, Lambda, Subs, Symbol
@@ -66,12 +66,17 @@ def substituted(expression: Any, values: Mapping[Any, Any]) -> Any:
     return expression.xreplace(symbols)
 
 
-def bound_symbols(expression: Basic) -> set[Basic]:
-    """Return every symbol that is bound somewhere in an expression; one that is differentiated by counts as well."""
+def bound_symbols(expression: Basic, whole: Collection[Basic] = ()) -> set[Basic]:
+    """Return every symbol that is bound somewhere in an expression; one that is differentiated by counts as well.
+
+    ``whole``: parts that are not looked into.
+    """
     found: set[Basic] = set()
     stack = [expression]
     while stack:
         part = stack.pop()
+        if part in whole:
+            continue
         if isinstance(part, (Derivative, Subs, Lambda)):
             found |= set(part.variables)
         elif hasattr(part, "limits"):

@@ -10,6 +10,7 @@ from symentropy.proof.canonical import unfolded
 from symentropy.proof.claim import Claim
 from symentropy.proof.draft import Draft
 from symentropy.proof.kernel import domain
+from symentropy.proof.unfolding import FOLDED
 from symentropy.proof.witness import example
 from symentropy.quantity import Quantity
 
@@ -19,15 +20,15 @@ def by_algebra(draft: Draft, claim: Claim, depth: int) -> int | None:  # noqa: A
     if claim.relation != "=":
         return None
     left, right = unfolded(claim.lhs), unfolded(claim.rhs)
-    if not claim.lhs.has(Quantity) and not claim.rhs.has(Quantity):
+    if not claim.lhs.has(*FOLDED) and not claim.rhs.has(*FOLDED):
         return draft.add("algebra", claim)
     if claim.lhs.has(Quantity) and not claim.rhs.has(Quantity) and claim.rhs.is_infinite:
         return draft.add("definition", claim)
     written = [
         (side, plain, factor) for side, plain, factor in ((claim.lhs, left, S.One), (claim.rhs, right, S.NegativeOne)) if side != plain
     ]
-    if any(plain.has(Quantity) for plain in (left, right)):
-        return draft.add("algebra", claim)  # nouns of families stay as they are
+    if any(plain.has(*FOLDED) for plain in (left, right)):
+        return draft.add("algebra", claim)  # nouns of families, and derivatives that are not known, stay as they are
     if len(written) == 1 and claim.lhs != left and right == left:
         return draft.add("definition", claim)
     premises = {draft.add("definition", replace(claim, lhs=side, rhs=plain)): factor for side, plain, factor in written}
@@ -78,7 +79,7 @@ def by_equality(draft: Draft, claim: Claim, depth: int) -> int | None:
     """Prove a weak inequality between equal sides."""
     if claim.relation not in ("<=", ">="):
         return None
-    if not claim.lhs.has(Quantity) and not claim.rhs.has(Quantity):
+    if not claim.lhs.has(*FOLDED) and not claim.rhs.has(*FOLDED):
         return draft.add("algebra", claim)
     found = draft.attempt(by_algebra, replace(claim, relation="="), depth)
     factor = S.NegativeOne if claim.relation == "<=" else S.One
