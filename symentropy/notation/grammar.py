@@ -9,15 +9,17 @@ The rules that are not those of every calculator: a product may be written witho
 brackets takes the product that follows, up to another function; a run of letters that is no name is a product of its letters.
 
 Left out: what the names mean, and whether the arguments fit (see `symentropy.notation.translate`); sums over an index (see
-`symentropy.notation.sums`), expectations (see `symentropy.notation.expectations`) and relations (see `symentropy.notation.relations`).
-Derivatives are not read yet.
+`symentropy.notation.sums`), expectations (see `symentropy.notation.expectations`), derivatives (see `symentropy.notation.derivatives`) and
+relations (see `symentropy.notation.relations`).
 """
 
 from __future__ import annotations
 
+from sympy import Integer, Rational
+
 from symentropy.errors import ParseError
 from symentropy.exact import read_decimal
-from symentropy.notation.expectations import ExpectationReader
+from symentropy.notation.derivatives import OPERATORS, DerivativeReader
 from symentropy.notation.families import is_family
 from symentropy.notation.functions import FUNCTIONS, GREEK_FUNCTIONS, Function
 from symentropy.notation.messages import missing, misused, unexpected, unknown_macro, unknown_word
@@ -42,6 +44,8 @@ from symentropy.notation.syntax import (
 )
 from symentropy.notation.tokens import CLOSING, FRACTIONS, Token
 
+#: Kinds of tokens that start an operand, besides brackets and bars.
+_OPERANDS = frozenset(("number", "fraction", "word", "greek", "macro", "sum", "expectation", "partial", "radical"))
 _INVERSE = "f^{-1} is the inverse function for some: write 1/f(x)"
 #: Letters that are a state where nothing binds or declares them.
 STATE_LETTERS = frozenset("sij")
@@ -49,7 +53,7 @@ STATE_LETTERS = frozenset("sij")
 MAX_QUANTITIES = 8
 
 
-class Parser(ExpectationReader):
+class Parser(DerivativeReader):
     """Reads one text; ``names`` says which names are known, on which the splitting of a run of letters depends."""
 
     def expression(self) -> Node:
@@ -83,11 +87,12 @@ class Parser(ExpectationReader):
                     break
                 factors.append((yield self._multiplied(self.take(), start)))
             elif self._starts_operand() and not (in_argument and self._starts_function(0)):
-                if operator.kind == "number" and _ends_in_number(factors[-1]):
+                if operator.kind in ("number", "fraction") and _ends_in_number(factors[-1]):
                     raise self.fail("two numbers stand side by side: write * or a comma between them", operator.span)
                 factors.append((yield self._power()))
             else:
                 break
+        self.factors = factors
         return factors[0] if len(factors) == 1 else Product(self.since(start), tuple(factors))
 
     def _multiplied(self, operator: Token, product_start: int) -> Rule:
@@ -125,8 +130,12 @@ class Parser(ExpectationReader):
         token = self.next
         if self._is_expectation():
             return (yield self._expectation())
-        if token.kind == "number":
+        if token.kind in ("number", "fraction"):
             return self._number(self.take())
+        if token.kind == "partial":
+            return (yield self._derivative())
+        if token.kind == "radical":
+            return (yield self._radical())
         if token.kind in ("word", "greek"):
             return (yield self._word())
         if token.kind in CLOSING:
@@ -144,11 +153,11 @@ class Parser(ExpectationReader):
         kind = self.next.kind
         if kind in ("|", "||"):
             return not (self.closers and self.closers[-1][0] in ("absolute", "arguments")) and self.next.text[0] == "|"
-        return kind in ("number", "word", "greek", "macro", "sum", "expectation") or kind in CLOSING
+        return kind in _OPERANDS or kind in CLOSING
 
     def _number(self, token: Token) -> Number:
         try:
-            return Number(token.span, read_decimal(token.text))
+            return Number(token.span, Rational(token.text) if token.kind == "fraction" else read_decimal(token.text))
         except ParseError as error:
             raise self.fail(error.message, token.span) from None
 
@@ -177,6 +186,8 @@ class Parser(ExpectationReader):
 
     def _macro(self) -> Rule:
         token = self.next
+        if self._starts_derivative(0):
+            return (yield self._derivative())
         if token.text in FRACTIONS:
             self.take()
             over, under = (yield self._tex_argument()), (yield self._tex_argument())
@@ -200,20 +211,33 @@ class Parser(ExpectationReader):
         parts = (radicand,) if index is None else (radicand, index)
         return Call(self.since(head.span[0]), parts, "sqrt" if index is None else "root")
 
+    def _radical(self) -> Rule:
+        """Read √ and what it is over: a number, a name or a bracket."""
+        head = self.take()
+        if self.next.kind not in ("number", "fraction", "word", "greek", "("):
+            raise self.fail("what is under the root is a number, a name or a bracket: √(x + 1)")
+        is_bracket = self.next.kind == "("
+        radicand = yield self._operand()
+        if self.next.kind in ("^", "!") or (not is_bracket and self._starts_operand() and (self.touches() or self.next.kind == "(")):
+            raise self.fail("it is not clear how far this root goes: put brackets around what is under it, or around the root")
+        index = {"∛": 3, "∜": 4}.get(head.text)
+        parts = (radicand,) if index is None else (radicand, Number(head.span, Integer(index)))
+        return Call(self.since(head.span[0]), parts, "sqrt" if index is None else "root")
+
     def _tex_argument(self) -> Rule:
         """Read what TeX takes for an argument: a group in braces, or one digit, letter or Greek macro."""
         token = self.next
         if token.kind == "{":
             return (yield self._group())
-        if token.kind not in ("number", "word", "greek"):
+        if token.kind not in ("number", "fraction", "word", "greek"):
             raise self.fail("an argument in braces is expected here", token.span)
-        if len(token.text) > 1 and token.kind != "greek":
+        if len(token.text) > 1 and token.kind in ("number", "word"):
             start, stop = token.span
             rest = token.text[1:]
             kind = "number" if rest[0] in "0123456789." else token.kind
             self.replace(Token(token.kind, token.text[0], (start, start + 1)), Token(kind, rest, (start + 1, stop)))
         token = self.take()
-        if token.kind == "number":
+        if token.kind in ("number", "fraction"):
             return self._number(token)
         base = plain_base(token.text)
         return self.local(base, "", token) or Name(token.span, base)
@@ -231,7 +255,11 @@ class Parser(ExpectationReader):
             return local
         if full_name(base, digits) in self.names.functions:
             return (yield self._application(self.take(), full_name(base, digits)))
+        if self._starts_plain_derivative(0):
+            return (yield self._derivative())
         if not self.names.declares(base, digits):
+            if token.text in OPERATORS and self.ahead(1).kind == "(":
+                return (yield self._operator_in_brackets())
             row = self._function_at(0)
             if row is not None:
                 return (yield self._function(row, self.take()))
@@ -261,10 +289,13 @@ class Parser(ExpectationReader):
         self.replace(*pieces[:-1], last)
 
     def _application(self, head: Token, name: str) -> Rule:
+        order = self._primes()
         if self.next.kind not in ("(", "["):
             raise self.fail(f"{name} is a function: its arguments are written in brackets", head.span)
         arguments = yield from self.list_in_brackets(self._expression)
-        return Application(self.since(head.span[0]), tuple(arguments), name)
+        if order > 0 and len(arguments) != 1:
+            raise self.fail(f"{name}' is the derivative of a function of one number: write diff({name}(x, y), x)", self.since(head.span[0]))
+        return Application(self.since(head.span[0]), tuple(arguments), name, order)
 
     def _limit(self) -> Rule:
         """Read what follows ^ at a sum: a number, a name, or an expression in braces. TeX takes one letter."""
@@ -279,7 +310,7 @@ class Parser(ExpectationReader):
     def _starts_function(self, place: int) -> bool:
         """Return whether the token so many places ahead ends the argument of a function without brackets."""
         row = self._function_at(place)
-        return self.ahead(place).kind in ("sum", "expectation") or (row is not None and row.ends_argument)
+        return self.ahead(place).kind in ("sum", "expectation") or self._starts_derivative(place) or (row is not None and row.ends_argument)
 
     def _function_at(self, place: int) -> Function | None:
         """Return the function that the token so many places ahead names, if it does."""

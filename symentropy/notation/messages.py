@@ -17,10 +17,8 @@ from symentropy.notation.tokens import CLOSING, FRACTIONS, Token
 
 #: Macro -> what it stands for, and will be read as later.
 _LATER = {
-    "\\prod": "products over an index",
     "\\int": "integrals",
     "\\langle": "expectations in angle brackets",
-    "\\partial": "derivatives",
     "\\begin": "environments",
     "\\mathcal": "sets",
 }

@@ -18,14 +18,14 @@ from contextlib import contextmanager
 from enum import Enum
 from typing import Any, NamedTuple, TypeAlias
 
-from sympy import Basic, Expr, Gt, Integer, Ne, Pow, Rational, S, Symbol, log
+from sympy import Basic, Dummy, Expr, Gt, Integer, Ne, Pow, Rational, S, Symbol, log
 from sympy.logic.boolalg import Boolean
 
 from symentropy.errors import ParseError, SymentropyError
 from symentropy.exact import shorten
 from symentropy.finite import Finite
 from symentropy.logarithms import natural_log
-from symentropy.notation import arithmetic, bounds, mixtures, quantities, series
+from symentropy.notation import arithmetic, bounds, differentiation, mixtures, quantities, series
 from symentropy.notation.arithmetic import Term, UndefinedError
 from symentropy.notation.bounds import TooLargeError
 from symentropy.notation.families import Family as Row
@@ -38,6 +38,7 @@ from symentropy.notation.source import Source
 from symentropy.notation.syntax import (
     Application,
     Call,
+    Differential,
     Element,
     Family,
     Local,
@@ -92,6 +93,7 @@ class Translator:
         self.binds_free_indices = False  # whether a name with an index that no sum binds stands for each of them
         self.loose: dict[str, Symbol] = {}  # letter -> index, of those
         self.written: dict[Expr, None] = {}  # logarithms and powers, as they were written
+        self.totals: set[Expr] = set()  # by what is differentiated with d, and not with \\partial
         self._noticed: set[Basic] = set()  # what was looked at for these
         self._work = self._visits = 0
         self._applied = 0
@@ -144,7 +146,7 @@ class Translator:
         if isinstance(node, Series):
             self._then(node, self._open_series, node.limits)
         elif isinstance(node, Application):
-            self._then(node, self._open_application, node.parts)
+            self._then(node, self._open_derivative if node.order else self._open_application, node.parts)
         elif role is Role.ARGUMENT and isinstance(node, (Sum, Product, Negative)) and self._is_mixture(node):
             self._enter_mixture(node)
         else:
@@ -217,7 +219,7 @@ class Translator:
                 self._indices.pop()
                 with self._errors(node):
                     (summand,) = self._taken(1)
-                    self._built.append(series.symbolic(summand, index, plan))
+                    self._built.append(series.symbolic(node, summand, index, plan))
 
             self._tasks += [close, _Visit(node.summand, Role.EXPRESSION, is_ready=False)]
             self._bound[binder] = Term(index, bounds.SYMBOL)
@@ -227,7 +229,7 @@ class Translator:
 
         def add() -> None:
             with self._errors(node):
-                self._built.append(self._bounded(arithmetic.add([arithmetic.number(S.Zero), *self._taken(count)])))
+                self._built.append(self._bounded(series.written_out(node, self._taken(count))))
 
         self._tasks.append(add)
         for value in reversed(plan.values):
@@ -258,6 +260,25 @@ class Translator:
         self._tasks += [close, _Visit(definition.value, Role.EXPRESSION, is_ready=False)]
         self._bound.update(zip((local.binder for local in definition.parameters), arguments, strict=True))
         self.source = definition.source
+
+    def _open_derivative(self, node: Application, arguments: list[Term]) -> None:
+        """Build a declared function at what is in its brackets, where it must be defined, and at any number; then its derivative."""
+        place = Dummy("x", real=True)
+        (argument,) = arguments
+
+        def close() -> None:
+            with self._errors(node):
+                value, _ = self._taken(2)
+                self._built.append(self._bounded(differentiation.derivative_at(node, value, place, argument, self._fail)))
+
+        def anywhere() -> None:
+            self._indices.append(place)  # what is needed for all numbers is needed for none
+            self._tasks.append(lambda: self._indices.remove(place))
+            self._open_application(node, [Term(place, bounds.SYMBOL)])
+
+        self._tasks.append(close)
+        self._tasks.append(lambda: self._open_application(node, [argument]))
+        self._tasks.append(anywhere)
 
     def _bounded(self, term: Term) -> Term:
         """Return a term that was put together from others, unless it is too large."""
@@ -336,6 +357,12 @@ class Translator:
 
     def _product(self, _node: Product, parts: Sequence[Term], _role: Role) -> Term:
         return arithmetic.multiply(parts)
+
+    def _differential(self, node: Differential, parts: Sequence[Any], _role: Role) -> Term:
+        body, *variables = parts
+        if not node.is_partial:
+            self.totals.update(variable.expr for variable in variables)
+        return differentiation.derivative(node, body, variables, self._fail)
 
     def _negative(self, _node: Negative, parts: Sequence[Term], _role: Role) -> Term:
         return arithmetic.negate(parts[0])
@@ -418,6 +445,7 @@ _BUILDERS: dict[type[Node], Callable[..., Any]] = {
     Element: Translator._element,
     Sum: Translator._sum,
     Product: Translator._product,
+    Differential: Translator._differential,
     Negative: Translator._negative,
     Reciprocal: Translator._reciprocal,
     Power: Translator._power,

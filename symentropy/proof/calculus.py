@@ -2,7 +2,7 @@
 
 Main definitions
 ----------------
-* `derivative` of an expression made of smooth functions (see `symentropy.proof.smooth`); unknown functions have the derivatives that
+* `derivative` of an expression made of smooth functions (see `symentropy.smooth`); unknown functions have the derivatives that
   hypotheses give them.
 * `is_continuous_at`: whether the unknown functions in an expression do not jump at a point.
 * `is_convex_in` and `is_open_in`: whether the values that hypotheses leave to a variable are an interval, and an open set.
@@ -23,8 +23,8 @@ from sympy.polys.polyerrors import BasePolynomialError
 from symentropy.exact import shown
 from symentropy.proof.claim import Each
 from symentropy.proof.domain import Domain
-from symentropy.proof.smooth import NotDifferentiable, check_smooth
 from symentropy.proof.substitution import bound_symbols, substituted
+from symentropy.smooth import NotDifferentiable, check_smooth
 
 #: What a symbol that ranges over an interval may be declared with, and whether that interval is open.
 _INTERVALS = {
@@ -53,7 +53,7 @@ def derivative(expression: Expr, x: Symbol, points: Domain) -> Expr:
     >>> derivative(abs(Symbol("u") - t), t, Domain())
     Traceback (most recent call last):
     ...
-    symentropy.proof.smooth.NotDifferentiable: the derivative of Abs(t - u) by t is not known
+    symentropy.smooth.NotDifferentiable: the derivative of Abs(t - u) by t is not known
     """
     if any(base.label == x for base in expression.atoms(IndexedBase)):
         raise NotDifferentiable(f"{shown(x)} names an indexed quantity")

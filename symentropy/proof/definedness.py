@@ -38,10 +38,10 @@ from symentropy.errors import SymentropyError
 from symentropy.proof.claim import Each
 from symentropy.proof.domain import ALLOWED, Domain, is_infinite
 from symentropy.proof.indices import replaced, unused
-from symentropy.proof.smooth import NotDifferentiable, slopes, smooth_derivative
 from symentropy.proof.unfolding import unfolded
 from symentropy.quantities import Surprise
 from symentropy.quantity import Mean, Quantity
+from symentropy.smooth import NotDifferentiable, slopes, smooth_derivative
 
 
 class Obligations(NamedTuple):

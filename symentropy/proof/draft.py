@@ -14,7 +14,7 @@ from sympy import Tuple
 from symentropy.errors import InvalidStep
 from symentropy.proof.claim import Claim, Proof, Step
 from symentropy.proof.kernel import conclude
-from symentropy.proof.smooth import NotDifferentiable
+from symentropy.smooth import NotDifferentiable
 
 #: Proposes the steps for a claim, to some depth; returns the number of the last one, or None.
 Tactic: TypeAlias = "Callable[[Draft, Claim, int], int | None]"

@@ -43,13 +43,13 @@ from symentropy.proof.domain import Domain
 from symentropy.proof.equations import equation
 from symentropy.proof.expectations import expectation as expected
 from symentropy.proof.expectations import log_term, parameter_conditions
-from symentropy.proof.smooth import NotDifferentiable
 from symentropy.proof.substitution import Capture, admits, bound_symbols, substituted
 from symentropy.proof.unfolding import FOLDED
 from symentropy.proof.witness import checked_witness
 from symentropy.proof.witness_values import NoValue, Point
 from symentropy.quantities import KLDivergence
 from symentropy.quantity import Mean, Quantity
+from symentropy.smooth import NotDifferentiable
 
 #: Conditions under which, together, an inequality is an equality; None where that is not known.
 Equality = tuple[Boolean, ...] | None

@@ -15,9 +15,9 @@ from sympy import Derivative, Expr, Sum, log
 
 from symentropy.distribution import pmf_of
 from symentropy.errors import SymentropyError
-from symentropy.proof.smooth import NotDifferentiable, slope
 from symentropy.quantities import Surprise
 from symentropy.quantity import Quantity
+from symentropy.smooth import NotDifferentiable, slope
 
 #: What may stand for something else.
 FOLDED = (Quantity, Derivative)

@@ -17,8 +17,8 @@ from symentropy.proof.definedness import undischarged
 from symentropy.proof.draft import Draft
 from symentropy.proof.expectations import log_term
 from symentropy.proof.kernel import domain
-from symentropy.proof.smooth import NotDifferentiable, smooth_derivative
 from symentropy.quantity import Mean
+from symentropy.smooth import NotDifferentiable, smooth_derivative
 
 
 def by_gibbs(draft: Draft, claim: Claim, depth: int) -> int | None:  # noqa: ARG001

@@ -77,7 +77,7 @@ def smooth_derivative(expression: Expr, x: Symbol) -> Expr:
     >>> smooth_derivative(abs(u - t), t)
     Traceback (most recent call last):
     ...
-    symentropy.proof.smooth.NotDifferentiable: the derivative of Abs(t - u) by t is not known
+    symentropy.smooth.NotDifferentiable: the derivative of Abs(t - u) by t is not known
     """
     if any(base.label == x for base in expression.atoms(IndexedBase)):
         raise NotDifferentiable(f"{shown(x)} names an indexed quantity")
