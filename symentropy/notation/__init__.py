@@ -6,8 +6,8 @@ Main definitions
 * `parse_chain`, the links of chains over several lines, each with its claims or its error.
 * `parse_expression`, text to an expression, with further names as SymPy symbols.
 * The steps, a module each: `layout` -> `tokens` (with `characters`) -> `grammar` (with `reader`, `naming`, `sums`, `expectations` and
-  `derivatives`) and `relations` -> `syntax` tree -> `translate` (with `series`, `differentiation` and `mixtures`) in a `scope`, with the tables `names`, `functions`, `families` and `quantities`, `arithmetic`
-  within the limits of `bounds`, and `roundings`.
+  `derivatives`) and `relations` -> `syntax` tree -> `translate` (with `series`, `differentiation` and `mixtures`) in a `scope`, with the
+  tables `names`, `functions`, `families` and `quantities`, `arithmetic` within the limits of `bounds`, and `roundings`.
 * ``given``: `statements` -> `assumptions` and `definitions` -> `given`; and `claims` puts both together.
 
 Main statements
