@@ -51,7 +51,7 @@ class DerivativeReader(ExpectationReader):
         r"""Return whether a derivative starts so many tokens ahead: a fraction of differentials, ``d/dp``, or ∂."""
         token = self.ahead(place)
         if token.kind == "macro" and token.text in FRACTIONS and self.ahead(place + 1).kind == "{":
-            below = place + 1 + self._length_of_bracket(place + 1)
+            below = place + 1 + self.length_of_bracket(place + 1)
             is_below = self.ahead(below).kind == "{" and self._is_differential(below + 1, is_variable=True)
             return is_below and self._is_differential(place + 2)
         return token.kind == "partial" or (token.text == "d" and self._starts_plain_derivative(place))
@@ -66,20 +66,10 @@ class DerivativeReader(ExpectationReader):
         if self.ahead(place).kind == "^":
             place += 1
         if self.ahead(place).kind in CLOSING:
-            place += self._length_of_bracket(place)
+            place += self.length_of_bracket(place)
         elif self.ahead(place).kind == "number":
             place += 1
         return self.ahead(place).kind == "/" and self._is_differential(place + 1, is_variable=True)
-
-    def _length_of_bracket(self, place: int) -> int:
-        """Return how many tokens the bracket takes that opens so many tokens ahead."""
-        depth = length = 0
-        while (token := self.ahead(place + length)).kind != "end":
-            depth += (token.kind in CLOSING) - (token.kind in CLOSING.values())
-            length += 1
-            if depth == 0:
-                break
-        return length
 
     def _is_differential(self, place: int, *, is_variable: bool = False) -> bool:
         """Return whether d or ∂ comes so many tokens ahead, with what is differentiated or a sign of its order, or by what."""
@@ -208,7 +198,7 @@ class DerivativeReader(ExpectationReader):
         if not self._starts_operand():
             raise self.fail("what is differentiated is missing", operator)
         is_bracket = self.next.kind in CLOSING
-        is_loose = is_bracket and (self.next.kind != "(" or self.ahead(self._length_of_bracket(0)).kind in ("*", "/"))
+        is_loose = is_bracket and (self.next.kind != "(" or self.ahead(self.length_of_bracket(0)).kind in ("*", "/"))
         body = yield self._product()
         rest = self.factors[1:]
         if any(isinstance(part, Differential) for part in rest) or (is_loose and _depends(rest, variables)):

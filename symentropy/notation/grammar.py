@@ -19,9 +19,10 @@ from sympy import Integer, Rational
 
 from symentropy.errors import ParseError
 from symentropy.exact import read_decimal
+from symentropy.notation import dotted
 from symentropy.notation.derivatives import OPERATORS, DerivativeReader
 from symentropy.notation.families import is_family
-from symentropy.notation.functions import FUNCTIONS, GREEK_FUNCTIONS, Function
+from symentropy.notation.functions import FUNCTIONS, GREEK_FUNCTIONS, SPELLINGS, WITH_COMMA, Function
 from symentropy.notation.messages import missing, misused, unexpected, unknown_macro, unknown_word
 from symentropy.notation.names import GREEK_NAMES, base_and_digits, full_name, plain_base
 from symentropy.notation.quantities import QUANTITIES, QUANTITY_HEADS
@@ -30,7 +31,9 @@ from symentropy.notation.syntax import (
     Application,
     Call,
     Divider,
+    Dotted,
     Family,
+    Local,
     Name,
     Negative,
     Node,
@@ -41,6 +44,7 @@ from symentropy.notation.syntax import (
     Reciprocal,
     Sum,
     Vector,
+    nodes,
 )
 from symentropy.notation.tokens import CLOSING, FRACTIONS, Token
 
@@ -164,6 +168,10 @@ class Parser(DerivativeReader):
     def _group(self) -> Rule:
         """Read a bracket: a group of one expression, or a list."""
         opener = self.next
+        if opener.kind == "{" and self.ahead(1).kind in ("word", "greek") and self.ahead(2).kind == "}" and self.ahead(3).kind == "_":
+            return (yield self._braced_name())
+        if opener.kind in ("(", "[") and self._has("dots", 0):
+            return (yield self._dotted())
         items = yield from self.list_in_brackets(self._expression)
         span = self.since(opener.span[0])
         if not items:
@@ -173,6 +181,36 @@ class Parser(DerivativeReader):
         if opener.kind in ("{", "\\{"):
             raise self.fail("a list is written in square or round brackets: [1/3, 2/3]", span)
         return Vector(span, tuple(items))
+
+    def _dotted(self) -> Rule:
+        """Read a list with dots."""
+        opener = self.open("list", CLOSING[self.next.kind])
+        self.in_dots = True
+        first = yield self._expression()
+        for kind in (",", "dots", ","):
+            if self.next.kind != kind:
+                raise self.fail("a list with dots has a first entry, dots and a last entry: [p_1, ..., p_n]")
+            self.take()
+        last = yield self._expression()
+        self.in_dots = False
+        self.close(opener)
+        span = self.since(opener.span[0])
+        if sum(1 for _ in nodes(first, last)) > dotted.MAX_NODES:
+            raise self.fail("the entries of this list with dots are too long", span)
+        index = Local(opener.span, "i", self.names.new_binder())
+        place = dotted.last_place(last)
+        if place.isdigit():
+            raise self.fail("a list of so many entries is written out: [p_1, p_2, p_3]", span)
+        if not place:
+            return Dotted(span, (first, last), index)
+        entries = (dotted.abstracted(first, "1", index), dotted.abstracted(last, place, index))
+        return Dotted(span, (*entries, Name(last.span, *base_and_digits(place))), index)
+
+    def _braced_name(self) -> Rule:
+        """Read a name in braces before its subscript, as SymPy writes {p}_{i}."""
+        _, name, _ = self.take(), self.take(), self.next
+        self.replace(name)
+        return (yield self._word())
 
     def _absolute(self) -> Rule:
         if self.next.kind == "||":
@@ -319,11 +357,33 @@ class Parser(DerivativeReader):
             return FUNCTIONS.get(token.text[1:])
         if token.kind not in ("word", "greek") or self.names.declares(*base_and_digits(token.text)):
             return None
-        if token.kind == "word" and token.text in FUNCTIONS:
-            return FUNCTIONS[token.text]
-        is_greek_function = token.text in GREEK_FUNCTIONS and self.ahead(place + 1).kind in ("(", "[")
+        name = SPELLINGS.get(token.text, token.text)
+        if token.kind == "word" and name in FUNCTIONS:
+            return FUNCTIONS[name]
+        bracket = self._after_power(place + 1)
+        if token.text in WITH_COMMA:
+            return WITH_COMMA[token.text] if self.ahead(bracket).kind in ("(", "[") and self._has(",", bracket) else None
         is_capital_word = token.kind == "word" and token.text[0].isupper()  # Gamma is the family, \\Gamma the function
-        return FUNCTIONS[GREEK_FUNCTIONS[token.text]] if is_greek_function and not is_capital_word else None
+        if token.text not in GREEK_FUNCTIONS or is_capital_word or self.ahead(bracket).kind not in ("(", "["):
+            return None
+        is_power = bracket > place + 1 and self.names.is_known(*base_and_digits(token.text))  # \\sigma^2 (1 - p) is a product
+        return None if is_power else FUNCTIONS[GREEK_FUNCTIONS[token.text]]
+
+    def _after_power(self, place: int) -> int:
+        """Return where the tokens go on after a power that starts so many tokens ahead, if one does."""
+        if self.ahead(place).kind != "^":
+            return place
+        return place + 1 + (self.length_of_bracket(place + 1) if self.ahead(place + 1).kind == "{" else 1)
+
+    def _has(self, kind: str, place: int) -> bool:
+        """Return whether the bracket that opens so many tokens ahead has a comma, or dots, among items of its own."""
+        depth = 0
+        for ahead in range(place, place + self.length_of_bracket(place)):
+            token = self.ahead(ahead)
+            depth += (token.kind in CLOSING) - (token.kind in CLOSING.values())
+            if depth == 1 and token.kind == kind:
+                return True
+        return False
 
     def _function(self, row: Function, head: Token) -> Rule:
         """Read what follows the name of a function: base, power, and arguments in brackets or without."""
@@ -331,13 +391,21 @@ class Parser(DerivativeReader):
         base = exponent = None
         while self.next.kind in ("_", "^") and not (base if self.next.kind == "_" else exponent):
             sign = self.take()
+            if sign.kind == "^" and self.next.kind == "{" and self.ahead(1).kind == "(":
+                raise self.fail(
+                    f"{row.name}^{{(2)}} is a derivative for some: write {row.name}^{{2}} for a power, and polygamma(2, x), diff(f, x, 2)"
+                )
             if sign.kind == "_" and row.name != "log":
                 raise self.fail(f"{row.name} takes no subscript", sign.span)
             script = yield self._script()
             if sign.kind == "^" and isinstance(script, Negative):
                 raise self.fail(_INVERSE, script.span)
             base, exponent = (script, exponent) if sign.kind == "_" else (base, script)
-        if self.next.kind in CLOSING:
+        if self.next.kind == "{" and self.ahead(1).kind in ("(", "[") and self.length_of_bracket(0) == self.length_of_bracket(1) + 2:
+            opener = self.open("group", "}")  # SymPy writes \\log{\\left(x\\right)}
+            arguments = yield from self.list_in_brackets(self._expression)
+            self.close(opener)
+        elif self.next.kind in CLOSING:
             arguments = yield from self.list_in_brackets(self._expression)
         elif row.is_bare:
             arguments = [(yield self.chained(self._bare(head)))]

@@ -7,7 +7,7 @@ Main definition: `SumReader`, the rules for sums; the grammar adds the other rul
 A sum takes the product that follows, with its leading minus, and stops at the next + or - outside brackets. Inside, the name of the
 index is the index, and a name with it as a subscript (or in brackets after the name of a pmf) is an `Element`.
 
-A product, ``\\prod_{i=1}^{n} p_i``, has the same shapes and no leading minus. Where its last factor is without an index it is an error: a
+A product, ``\\prod_{i=1}^{n} p_i``, has the same shapes. Where its last factor is without an index it is an error: a
 number times a sum may stand inside or outside, a number times a product may not.
 
 Left out: names with two indices, and sets other than that of all states.
@@ -97,7 +97,7 @@ class SumReader(NameReader):
         if limits and len(indices) > 1:
             raise self.fail("one index has limits; write a sum for each", self.since(head.span[0]))
         binders = [self.names.new_binder() for _ in indices]
-        rule = self._product if head.text in PRODUCTS else self._summand
+        rule = self._summand
         for index, binder in zip(indices, binders, strict=True):
             rule = self.bound_rule(index.text, rule, binder)
         node = yield rule()

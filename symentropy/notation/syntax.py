@@ -66,6 +66,14 @@ class Element(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class Entry(Node):
+    """A name with an explicit index in square brackets, as SymPy prints it: ``p[1]``, or ``p[n]`` in a list with dots."""
+
+    base: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
 class Compound(Node):
     """A construct of others, in order; the base class of those below."""
 
@@ -104,6 +112,13 @@ class Power(Compound):
 @dataclass(frozen=True, slots=True)
 class Vector(Compound):
     """A list in brackets. One expression in square brackets is a list only where a family wants one, else a group."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dotted(Compound):
+    """A list with dots: its first and its last entry as functions of the index, and its size if it is named."""
+
+    index: Local
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ Main definitions
   many papers ``\\paren{x}``, ``\\parens{x}``, ``\\brac{x}`` and ``(x)``, ``\\abs{x}`` and ``abs(x)``.
 
 Kinds are ``number``, ``fraction`` (one character, as ½), ``word`` (a run of letters and the digits right after it), ``greek`` (one Greek
-letter, as a macro or in Unicode), ``macro``, ``relation``, ``expectation``, ``sum`` (of products too), ``partial``, ``radical``, ``in``,
-``end``, and the signs, each its own kind. Characters above and below the line are braces after ``^`` and ``_``: x² is x^{2}. The signs:
+letter, as a macro or in Unicode), ``macro``, ``relation``, ``expectation``, ``sum`` (products too), ``dots``, ``partial``, ``radical``,
+``in``, ``end``, and the signs, each its own kind. Characters above and below the line are braces after ``^`` and ``_``, x² is x^{2}. Signs:
 ``+ - * / ^ _ ( ) [ ] { } \\{ \\} | || , ; ! ' & \\\\ ~``.
 
 Left out: the meaning of a word or a macro, which is the grammar's business.
@@ -55,6 +55,7 @@ _PATTERNS: dict[str, str] = {
     "|": r"\||∣|\\(?:[lr]?vert|mid)(?![A-Za-z])",
     "relation": r"[<>=!:]=|[=<>≤≥≠≈≡]|\\(?:leq?|leqslant|geq?|geqslant|neq?|lt|gt|approx|equiv)(?![A-Za-z])",
     "sum": r"[∑∏]|\\(?:sum|prod)(?![A-Za-z])|(?:sum|prod)(?![A-Za-z0-9])|(?:Sum|Product)(?=\()",
+    "dots": r"\.\.\.|[…⋯]|\\[lc]?dots(?![A-Za-z])",
     "partial": r"∂|\\partial(?![A-Za-z])",
     "radical": "[√∛∜]",
     "fraction": f"[{''.join(VULGAR)}]",
