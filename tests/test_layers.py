@@ -13,6 +13,7 @@ LAYERS = [
     "errors",
     "exact",
     "linear",
+    "smooth",
     "evaluation",
     "logarithms",
     "layout",
@@ -44,7 +45,7 @@ LAYERS = [
 ]
 #: The same inside the package ``proof``, without the data of proofs, on which the notation rests.
 PROOF = [
-    *("forms", "signs", "polynomials", "indices", "inequalities", "structure", "facts", "domain", "definedness"),
+    *("forms", "signs", "polynomials", "indices", "inequalities", "structure", "facts", "domain", "unfolding", "definedness"),
     *("canonical", "substitution", "calculus", "equations", "expectations"),
     *("constants", "witness_values", "point_options", "ground", "descent", "points", "witness", "plausible"),
     *("checks", "densities", "kernel", "draft", "tactics", "search", "derivation", "coding", "theorems"),

@@ -222,6 +222,22 @@ def _sum(expression: sp.Sum) -> Function:
     return compute
 
 
+def _product(expression: sp.Product) -> Function:
+    """Return a finite product factor by factor."""
+    if len(expression.limits) > 1 or sp.oo in (-expression.limits[0][1], expression.limits[0][2]):
+        raise PrecisionError(f"no digits yet for this product: {shown(expression)}")
+    index, low, high = expression.limits[0]
+    factor, low, high = compiled(expression.function), compiled(low), compiled(high)
+
+    def compute(m: Any, environment: Environment) -> Any:
+        first, last = int(low(m, environment)), int(high(m, environment))
+        if not 0 <= last - first + 1 <= MAX_TERMS:
+            raise PrecisionError(f"a product downwards, or of more than {MAX_TERMS} factors, is not computed: {shown(expression)}")
+        return m.fprod([factor(m, {**environment, index: m.mpf(k)}) for k in range(first, last + 1)])
+
+    return compute
+
+
 def _integral(expression: sp.Integral) -> Function:
     return lambda m, _: m.total(expression)
 
@@ -249,6 +265,7 @@ SPECIAL: dict[type, Callable[[Any], Function]] = {
     sp.Indexed: _symbol,
     sp.Piecewise: _piecewise,
     sp.Sum: _sum,
+    sp.Product: _product,
     sp.Integral: _integral,
     sp.Derivative: _derivative,
     sp.Subs: _substituted,

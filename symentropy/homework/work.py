@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable
 from typing import NamedTuple
 
-from sympy import Basic, Expr, IndexedBase, Pow, log
+from sympy import Basic, Derivative, Expr, IndexedBase, Pow, log
 
 from symentropy.errors import SymentropyError
 from symentropy.finite import Finite
@@ -68,7 +68,7 @@ class Expectation:
     """
 
     def __init__(self, claim: Claim, traits: Traits, probe: Probe) -> None:
-        self.expected: Expr = claim.rhs
+        self.expected: Expr = _differentiated(claim.rhs, claim.hypotheses)
         self.hypotheses = claim.hypotheses
         self.traits = traits
         self.domain = domain(claim)
@@ -114,7 +114,7 @@ class Work:
 
     def __init__(self, claim: Claim, seconds: float) -> None:
         self.claim = claim
-        self.answer: Expr = claim.lhs
+        self.answer: Expr = _differentiated(claim.lhs, claim.hypotheses)
         self._end = time.monotonic() + seconds
         self._plain = plain(self.answer, claim.hypotheses)
         self._start(_expectation(claim, Traits.of(self.answer, self._plain)))
@@ -176,9 +176,16 @@ class Work:
 
 
 def plain(expression: Expr, hypotheses: tuple[Basic, ...]) -> Expr:
-    """Return an expression with the definitions of its pmfs' nouns and the closed forms of its families' nouns."""
+    """Return an expression with the definitions of its pmfs' nouns, the closed forms of its families' nouns, and no derivative."""
     nouns = expression.atoms(Quantity)
-    return expression.xreplace({noun: _plain_noun(noun, hypotheses) for noun in nouns}) if nouns else expression
+    found = expression.xreplace({noun: _plain_noun(noun, hypotheses) for noun in nouns}) if nouns else expression
+    return unfolded(found) if found.has(Derivative) else found
+
+
+def _differentiated(expression: Expr, hypotheses: tuple[Basic, ...]) -> Expr:
+    """Return an expression with the values of its derivatives, in which a slip can be made."""
+    derivatives = expression.atoms(Derivative)
+    return expression.xreplace({part: plain(part, hypotheses) for part in derivatives}) if derivatives else expression
 
 
 def _plain_noun(noun: Expr, hypotheses: tuple[Basic, ...]) -> Expr:

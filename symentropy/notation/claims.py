@@ -25,7 +25,7 @@ from dataclasses import dataclass
 from math import log2
 from typing import Any
 
-from sympy import Basic, E, Expr, IndexedBase, Le, Ne, Pow, Rational, S, StrictLessThan, Symbol, log
+from sympy import Basic, Derivative, E, Eq, Expr, IndexedBase, Le, Ne, Pow, Rational, S, StrictLessThan, Symbol, log
 from sympy.core.relational import Relational
 from sympy.logic.boolalg import Boolean, BooleanAtom
 
@@ -44,7 +44,7 @@ from symentropy.notation.source import Source
 from symentropy.notation.syntax import Node
 from symentropy.notation.tokens import Span, Token
 from symentropy.notation.translate import Translator, condition_of
-from symentropy.proof.claim import Claim, checked_hypotheses, hypotheses_of, relation_sign
+from symentropy.proof.claim import Claim, Each, checked_hypotheses, hypotheses_of, relation_sign
 
 #: CPython turns no integer of more digits into text, unless told to.
 MAX_PRINTED_DIGITS = 4300
@@ -379,10 +379,23 @@ class _Reader:
         """Return the claim with its hypotheses; raise `DomainError` if they contradict each other."""
         hypotheses = [*before, *self.relations, *self.facts, *self.cancelled.get(lhs, ()), *self.cancelled.get(rhs, ())]
         hypotheses += self._ranges((lhs, rhs))
+        self._check_derivatives((lhs, rhs), hypotheses)
         hypotheses += self._taken_for_granted((lhs, rhs, *hypotheses))
         claim = Claim(lhs, relation, rhs, tuple(hypotheses), exists)
         check_consistent(claim.hypotheses)
         return claim
+
+    def _check_derivatives(self, sides: Sequence[Expr], hypotheses: Sequence[Boolean]) -> None:
+        """Refuse d/dp where an equation makes other numbers depend on p."""
+        by = {variable for side in sides for part in side.atoms(Derivative) for variable in part.variables} & self.translator.totals
+        for variable in sorted(by, key=str):
+            for fact in hypotheses:
+                equation = fact.relation if isinstance(fact, Each) else fact
+                if isinstance(equation, Eq) and variable in equation.free_symbols and len(equation.free_symbols) > 1:
+                    raise DomainError(
+                        f"{shorten(str(fact))} makes other numbers depend on {variable}: define one of them in given, such as q = 1 - p, "
+                        "or write \\partial for the derivative with the others fixed"
+                    )
 
     def _taken_for_granted(self, parts: Sequence[Basic]) -> list[Boolean]:
         """Return the defaults of the names that occur."""

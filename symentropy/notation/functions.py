@@ -22,6 +22,7 @@ from sympy import (
     Rational,
     S,
     atanh,
+    beta,
     cosh,
     digamma,
     erf,
@@ -111,13 +112,13 @@ def _polygamma(order: Term, term: Term) -> Term:
 
 
 def _factorial_like(sympy_function: Callable[..., Expr]) -> Callable[..., Term]:
-    """Return the builder of a function that is a factorial at integers."""
+    """Return the builder of a function that is a factorial at integers, or a quotient of factorials."""
     evaluated = _plain(sympy_function)
 
-    def build(term: Term) -> Term:
-        if isinstance(term.expr, Rational) and abs(term.expr) > MAX_FACTORIAL:
+    def build(*terms: Term) -> Term:
+        if any(isinstance(term.expr, Rational) and abs(term.expr) > MAX_FACTORIAL for term in terms):
             raise TooLargeError(f"this would have more than {bounds.MAX_DIGITS} digits")
-        return evaluated(term)
+        return evaluated(*terms)
 
     return build
 
@@ -194,11 +195,22 @@ FUNCTIONS: dict[str, Function] = {row.name: row for row in _ROWS}
 #: Greek letter -> function, read so only where a bracket follows.
 GREEK_FUNCTIONS: dict[str, str] = {"Gamma": "gamma", "psi": "digamma", "sigma": "sigmoid", "zeta": "zeta"}
 
+#: Names that are a function only where a bracket with a comma follows: beta(1 - p) is a product.
+WITH_COMMA: dict[str, Function] = dict.fromkeys(("beta", "B"), Function("B", ("x", "y"), _factorial_like(beta)))
+
+#: Functions by the names that the syntax tree has for them.
+BY_NAME: dict[str, Function] = {**FUNCTIONS, **{row.name: row for row in WITH_COMMA.values()}}
+
+#: Other spellings of a function.
+SPELLINGS: dict[str, str] = {"Abs": "abs"}
+
 #: Name -> what to write instead.
 MISTAKEN: dict[str, str] = {
     "lg": "lg is base 2 for some and base 10 for others: write log2 x or log_{10} x",
     "log10": "write log_{10} x for the logarithm to base 10",
     "lb": "write log2 x for the logarithm to base 2",
+    "re": "re(x) is the real part for some: write r e for the product of r and e",
+    "tr": "tr is the trace for some: write t r for the product of t and r",
     "cross": "write H([1/2, 1/2], [1/4, 3/4]) for a cross-entropy",
     "entropy": "write H([1/3, 2/3]) for an entropy",
     "surprise": "write h(1/6) for a surprise",

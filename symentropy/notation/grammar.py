@@ -9,17 +9,20 @@ The rules that are not those of every calculator: a product may be written witho
 brackets takes the product that follows, up to another function; a run of letters that is no name is a product of its letters.
 
 Left out: what the names mean, and whether the arguments fit (see `symentropy.notation.translate`); sums over an index (see
-`symentropy.notation.sums`), expectations (see `symentropy.notation.expectations`) and relations (see `symentropy.notation.relations`).
-Derivatives are not read yet.
+`symentropy.notation.sums`), expectations (see `symentropy.notation.expectations`), derivatives (see `symentropy.notation.derivatives`) and
+relations (see `symentropy.notation.relations`).
 """
 
 from __future__ import annotations
 
+from sympy import Integer, Rational
+
 from symentropy.errors import ParseError
 from symentropy.exact import read_decimal
-from symentropy.notation.expectations import ExpectationReader
+from symentropy.notation import dotted
+from symentropy.notation.derivatives import OPERATORS, DerivativeReader
 from symentropy.notation.families import is_family
-from symentropy.notation.functions import FUNCTIONS, GREEK_FUNCTIONS, Function
+from symentropy.notation.functions import FUNCTIONS, GREEK_FUNCTIONS, SPELLINGS, WITH_COMMA, Function
 from symentropy.notation.messages import missing, misused, unexpected, unknown_macro, unknown_word
 from symentropy.notation.names import GREEK_NAMES, base_and_digits, full_name, plain_base
 from symentropy.notation.quantities import QUANTITIES, QUANTITY_HEADS
@@ -28,7 +31,9 @@ from symentropy.notation.syntax import (
     Application,
     Call,
     Divider,
+    Dotted,
     Family,
+    Local,
     Name,
     Negative,
     Node,
@@ -39,9 +44,12 @@ from symentropy.notation.syntax import (
     Reciprocal,
     Sum,
     Vector,
+    nodes,
 )
 from symentropy.notation.tokens import CLOSING, FRACTIONS, Token
 
+#: Kinds of tokens that start an operand, besides brackets and bars.
+_OPERANDS = frozenset(("number", "fraction", "word", "greek", "macro", "sum", "expectation", "partial", "radical"))
 _INVERSE = "f^{-1} is the inverse function for some: write 1/f(x)"
 #: Letters that are a state where nothing binds or declares them.
 STATE_LETTERS = frozenset("sij")
@@ -49,7 +57,7 @@ STATE_LETTERS = frozenset("sij")
 MAX_QUANTITIES = 8
 
 
-class Parser(ExpectationReader):
+class Parser(DerivativeReader):
     """Reads one text; ``names`` says which names are known, on which the splitting of a run of letters depends."""
 
     def expression(self) -> Node:
@@ -83,11 +91,12 @@ class Parser(ExpectationReader):
                     break
                 factors.append((yield self._multiplied(self.take(), start)))
             elif self._starts_operand() and not (in_argument and self._starts_function(0)):
-                if operator.kind == "number" and _ends_in_number(factors[-1]):
+                if operator.kind in ("number", "fraction") and _ends_in_number(factors[-1]):
                     raise self.fail("two numbers stand side by side: write * or a comma between them", operator.span)
                 factors.append((yield self._power()))
             else:
                 break
+        self.factors = factors
         return factors[0] if len(factors) == 1 else Product(self.since(start), tuple(factors))
 
     def _multiplied(self, operator: Token, product_start: int) -> Rule:
@@ -125,8 +134,12 @@ class Parser(ExpectationReader):
         token = self.next
         if self._is_expectation():
             return (yield self._expectation())
-        if token.kind == "number":
+        if token.kind in ("number", "fraction"):
             return self._number(self.take())
+        if token.kind == "partial":
+            return (yield self._derivative())
+        if token.kind == "radical":
+            return (yield self._radical())
         if token.kind in ("word", "greek"):
             return (yield self._word())
         if token.kind in CLOSING:
@@ -144,17 +157,21 @@ class Parser(ExpectationReader):
         kind = self.next.kind
         if kind in ("|", "||"):
             return not (self.closers and self.closers[-1][0] in ("absolute", "arguments")) and self.next.text[0] == "|"
-        return kind in ("number", "word", "greek", "macro", "sum", "expectation") or kind in CLOSING
+        return kind in _OPERANDS or kind in CLOSING
 
     def _number(self, token: Token) -> Number:
         try:
-            return Number(token.span, read_decimal(token.text))
+            return Number(token.span, Rational(token.text) if token.kind == "fraction" else read_decimal(token.text))
         except ParseError as error:
             raise self.fail(error.message, token.span) from None
 
     def _group(self) -> Rule:
         """Read a bracket: a group of one expression, or a list."""
         opener = self.next
+        if opener.kind == "{" and self.ahead(1).kind in ("word", "greek") and self.ahead(2).kind == "}" and self.ahead(3).kind == "_":
+            return (yield self._braced_name())
+        if opener.kind in ("(", "[") and self._has("dots", 0):
+            return (yield self._dotted())
         items = yield from self.list_in_brackets(self._expression)
         span = self.since(opener.span[0])
         if not items:
@@ -164,6 +181,36 @@ class Parser(ExpectationReader):
         if opener.kind in ("{", "\\{"):
             raise self.fail("a list is written in square or round brackets: [1/3, 2/3]", span)
         return Vector(span, tuple(items))
+
+    def _dotted(self) -> Rule:
+        """Read a list with dots."""
+        opener = self.open("list", CLOSING[self.next.kind])
+        self.in_dots = True
+        first = yield self._expression()
+        for kind in (",", "dots", ","):
+            if self.next.kind != kind:
+                raise self.fail("a list with dots has a first entry, dots and a last entry: [p_1, ..., p_n]")
+            self.take()
+        last = yield self._expression()
+        self.in_dots = False
+        self.close(opener)
+        span = self.since(opener.span[0])
+        if sum(1 for _ in nodes(first, last)) > dotted.MAX_NODES:
+            raise self.fail("the entries of this list with dots are too long", span)
+        index = Local(opener.span, "i", self.names.new_binder())
+        place = dotted.last_place(last)
+        if place.isdigit():
+            raise self.fail("a list of so many entries is written out: [p_1, p_2, p_3]", span)
+        if not place:
+            return Dotted(span, (first, last), index)
+        entries = (dotted.abstracted(first, "1", index), dotted.abstracted(last, place, index))
+        return Dotted(span, (*entries, Name(last.span, *base_and_digits(place))), index)
+
+    def _braced_name(self) -> Rule:
+        """Read a name in braces before its subscript, as SymPy writes {p}_{i}."""
+        _, name, _ = self.take(), self.take(), self.next
+        self.replace(name)
+        return (yield self._word())
 
     def _absolute(self) -> Rule:
         if self.next.kind == "||":
@@ -177,6 +224,8 @@ class Parser(ExpectationReader):
 
     def _macro(self) -> Rule:
         token = self.next
+        if self._starts_derivative(0):
+            return (yield self._derivative())
         if token.text in FRACTIONS:
             self.take()
             over, under = (yield self._tex_argument()), (yield self._tex_argument())
@@ -200,20 +249,33 @@ class Parser(ExpectationReader):
         parts = (radicand,) if index is None else (radicand, index)
         return Call(self.since(head.span[0]), parts, "sqrt" if index is None else "root")
 
+    def _radical(self) -> Rule:
+        """Read √ and what it is over: a number, a name or a bracket."""
+        head = self.take()
+        if self.next.kind not in ("number", "fraction", "word", "greek", "("):
+            raise self.fail("what is under the root is a number, a name or a bracket: √(x + 1)")
+        is_bracket = self.next.kind == "("
+        radicand = yield self._operand()
+        if self.next.kind in ("^", "!") or (not is_bracket and self._starts_operand() and (self.touches() or self.next.kind == "(")):
+            raise self.fail("it is not clear how far this root goes: put brackets around what is under it, or around the root")
+        index = {"∛": 3, "∜": 4}.get(head.text)
+        parts = (radicand,) if index is None else (radicand, Number(head.span, Integer(index)))
+        return Call(self.since(head.span[0]), parts, "sqrt" if index is None else "root")
+
     def _tex_argument(self) -> Rule:
         """Read what TeX takes for an argument: a group in braces, or one digit, letter or Greek macro."""
         token = self.next
         if token.kind == "{":
             return (yield self._group())
-        if token.kind not in ("number", "word", "greek"):
+        if token.kind not in ("number", "fraction", "word", "greek"):
             raise self.fail("an argument in braces is expected here", token.span)
-        if len(token.text) > 1 and token.kind != "greek":
+        if len(token.text) > 1 and token.kind in ("number", "word"):
             start, stop = token.span
             rest = token.text[1:]
             kind = "number" if rest[0] in "0123456789." else token.kind
             self.replace(Token(token.kind, token.text[0], (start, start + 1)), Token(kind, rest, (start + 1, stop)))
         token = self.take()
-        if token.kind == "number":
+        if token.kind in ("number", "fraction"):
             return self._number(token)
         base = plain_base(token.text)
         return self.local(base, "", token) or Name(token.span, base)
@@ -231,7 +293,11 @@ class Parser(ExpectationReader):
             return local
         if full_name(base, digits) in self.names.functions:
             return (yield self._application(self.take(), full_name(base, digits)))
+        if self._starts_plain_derivative(0):
+            return (yield self._derivative())
         if not self.names.declares(base, digits):
+            if token.text in OPERATORS and self.ahead(1).kind == "(":
+                return (yield self._operator_in_brackets())
             row = self._function_at(0)
             if row is not None:
                 return (yield self._function(row, self.take()))
@@ -261,10 +327,13 @@ class Parser(ExpectationReader):
         self.replace(*pieces[:-1], last)
 
     def _application(self, head: Token, name: str) -> Rule:
+        order = self._primes()
         if self.next.kind not in ("(", "["):
             raise self.fail(f"{name} is a function: its arguments are written in brackets", head.span)
         arguments = yield from self.list_in_brackets(self._expression)
-        return Application(self.since(head.span[0]), tuple(arguments), name)
+        if order > 0 and len(arguments) != 1:
+            raise self.fail(f"{name}' is the derivative of a function of one number: write diff({name}(x, y), x)", self.since(head.span[0]))
+        return Application(self.since(head.span[0]), tuple(arguments), name, order)
 
     def _limit(self) -> Rule:
         """Read what follows ^ at a sum: a number, a name, or an expression in braces. TeX takes one letter."""
@@ -279,7 +348,7 @@ class Parser(ExpectationReader):
     def _starts_function(self, place: int) -> bool:
         """Return whether the token so many places ahead ends the argument of a function without brackets."""
         row = self._function_at(place)
-        return self.ahead(place).kind in ("sum", "expectation") or (row is not None and row.ends_argument)
+        return self.ahead(place).kind in ("sum", "expectation") or self._starts_derivative(place) or (row is not None and row.ends_argument)
 
     def _function_at(self, place: int) -> Function | None:
         """Return the function that the token so many places ahead names, if it does."""
@@ -288,11 +357,33 @@ class Parser(ExpectationReader):
             return FUNCTIONS.get(token.text[1:])
         if token.kind not in ("word", "greek") or self.names.declares(*base_and_digits(token.text)):
             return None
-        if token.kind == "word" and token.text in FUNCTIONS:
-            return FUNCTIONS[token.text]
-        is_greek_function = token.text in GREEK_FUNCTIONS and self.ahead(place + 1).kind in ("(", "[")
+        name = SPELLINGS.get(token.text, token.text)
+        if token.kind == "word" and name in FUNCTIONS:
+            return FUNCTIONS[name]
+        bracket = self._after_power(place + 1)
+        if token.text in WITH_COMMA:
+            return WITH_COMMA[token.text] if self.ahead(bracket).kind in ("(", "[") and self._has(",", bracket) else None
         is_capital_word = token.kind == "word" and token.text[0].isupper()  # Gamma is the family, \\Gamma the function
-        return FUNCTIONS[GREEK_FUNCTIONS[token.text]] if is_greek_function and not is_capital_word else None
+        if token.text not in GREEK_FUNCTIONS or is_capital_word or self.ahead(bracket).kind not in ("(", "["):
+            return None
+        is_power = bracket > place + 1 and self.names.is_known(*base_and_digits(token.text))  # \\sigma^2 (1 - p) is a product
+        return None if is_power else FUNCTIONS[GREEK_FUNCTIONS[token.text]]
+
+    def _after_power(self, place: int) -> int:
+        """Return where the tokens go on after a power that starts so many tokens ahead, if one does."""
+        if self.ahead(place).kind != "^":
+            return place
+        return place + 1 + (self.length_of_bracket(place + 1) if self.ahead(place + 1).kind == "{" else 1)
+
+    def _has(self, kind: str, place: int) -> bool:
+        """Return whether the bracket that opens so many tokens ahead has a comma, or dots, among items of its own."""
+        depth = 0
+        for ahead in range(place, place + self.length_of_bracket(place)):
+            token = self.ahead(ahead)
+            depth += (token.kind in CLOSING) - (token.kind in CLOSING.values())
+            if depth == 1 and token.kind == kind:
+                return True
+        return False
 
     def _function(self, row: Function, head: Token) -> Rule:
         """Read what follows the name of a function: base, power, and arguments in brackets or without."""
@@ -300,13 +391,21 @@ class Parser(ExpectationReader):
         base = exponent = None
         while self.next.kind in ("_", "^") and not (base if self.next.kind == "_" else exponent):
             sign = self.take()
+            if sign.kind == "^" and self.next.kind == "{" and self.ahead(1).kind == "(":
+                raise self.fail(
+                    f"{row.name}^{{(2)}} is a derivative for some: write {row.name}^{{2}} for a power, and polygamma(2, x), diff(f, x, 2)"
+                )
             if sign.kind == "_" and row.name != "log":
                 raise self.fail(f"{row.name} takes no subscript", sign.span)
             script = yield self._script()
             if sign.kind == "^" and isinstance(script, Negative):
                 raise self.fail(_INVERSE, script.span)
             base, exponent = (script, exponent) if sign.kind == "_" else (base, script)
-        if self.next.kind in CLOSING:
+        if self.next.kind == "{" and self.ahead(1).kind in ("(", "[") and self.length_of_bracket(0) == self.length_of_bracket(1) + 2:
+            opener = self.open("group", "}")  # SymPy writes \\log{\\left(x\\right)}
+            arguments = yield from self.list_in_brackets(self._expression)
+            self.close(opener)
+        elif self.next.kind in CLOSING:
             arguments = yield from self.list_in_brackets(self._expression)
         elif row.is_bare:
             arguments = [(yield self.chained(self._bare(head)))]

@@ -51,6 +51,7 @@ _PIECES = {
     "over": rf"\\(?:overset|stackrel|underset)\s*{_BRACED}\s*(?P<relation>{_RELATION})",
     "mark": rf"\\(?:label|tag\*?|eqref|ref|hspace\*?|vspace\*?|h?phantom)\s*{_BRACED}|\\(?:nonumber|notag|allowbreak|strut)(?![A-Za-z])",
     "prose": rf"\\(?:text|textrm|textit|textbf|mbox|intertext)\s*(?P<words>{_BRACED})|(?P<forall>\\forall(?![A-Za-z])|∀)",
+    "plain": r"(?<=\s)for(?:\s+(?:all|each|every))?(?=\s)",
     "columns": r"&\s*&",
     "column": r"&",
     "line": r"\n",
@@ -274,6 +275,13 @@ class _Arranger:
             stop = self._last(stop - 1)
         self.reason = stop
         if _CONDITION.fullmatch(words):
+            self.condition = found.end()
+
+    def _plain(self, found: re.Match[str]) -> None:
+        """Take ``for`` in plain text as ``\\text{for}``: what follows is a condition, as claims are printed."""
+        if self.reason is None and not self._is_empty_row(found.start()):
+            self._blank(*found.span())
+            self.reason = self._last(found.start())
             self.condition = found.end()
 
 

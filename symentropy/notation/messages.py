@@ -17,10 +17,8 @@ from symentropy.notation.tokens import CLOSING, FRACTIONS, Token
 
 #: Macro -> what it stands for, and will be read as later.
 _LATER = {
-    "\\prod": "products over an index",
     "\\int": "integrals",
     "\\langle": "expectations in angle brackets",
-    "\\partial": "derivatives",
     "\\begin": "environments",
     "\\mathcal": "sets",
 }
@@ -119,6 +117,8 @@ def undeclared(name: str, *, is_argument: bool) -> str:
         )
     if name == "E":
         return "E is not declared: Euler's number is e, and an expectation is written E[-log p_s] or E_P[-log q_s]"
+    if name == "gamma":
+        return "gamma is not declared: Euler's constant is EulerGamma, the function is gamma(x), and 'gamma > 0' in given makes it a number"
     return (
         f"{name} is not declared: use a known letter ({KNOWN_LETTERS}, also with subscripts: p_1), "
         f"or say in given what it is, such as '{name} > 0' or '{name} real'"

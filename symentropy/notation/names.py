@@ -17,7 +17,7 @@ import re
 from collections.abc import Mapping
 from itertools import count
 
-from sympy import E, Expr, Symbol, oo, pi
+from sympy import E, EulerGamma, Expr, Symbol, oo, pi
 
 from symentropy.errors import ParseError
 
@@ -38,7 +38,7 @@ GREEK_NAMES = frozenset(_ALPHABET)
 #: Other spellings of a name.
 ALIASES: dict[str, str] = {"lam": "lambda", "lamda": "lambda"}
 
-CONSTANTS: dict[str, Expr] = {"pi": pi, "e": E, "oo": oo}
+CONSTANTS: dict[str, Expr] = {"pi": pi, "e": E, "oo": oo, "EulerGamma": EulerGamma}
 
 _POSITIVE = {"positive": True}
 _REAL = {"real": True}

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from symentropy.notation.names import CONSTANTS, Names, full_name
 from symentropy.notation.reader import Reader, Rule
-from symentropy.notation.syntax import Element, Local, Name, Node
+from symentropy.notation.syntax import Element, Entry, Local, Name, Node
 from symentropy.notation.tokens import CLOSING, Token
 
 #: What a subscript is made of.
@@ -33,6 +33,7 @@ class NameReader(Reader):
         super().__init__(text)
         self.names = names
         self.bound: dict[str, _Bound] = {}
+        self.in_dots = False  # whether a list with dots is read
 
     def _name(self, token: Token, base: str, subscript: str) -> Node:
         """Read the subscript and the primes of a name."""
@@ -103,6 +104,11 @@ class NameReader(Reader):
         """Read the index after the name of a pmf, as in ``p(x)``."""
         opening, index, closing = (self.ahead(place) for place in range(3))
         binder = self.bound_index(index.text) if index.kind in ("word", "greek") else None
+        is_entry = opening.kind == "[" and self.touches() and closing.kind == "]" and not name.subscript and binder is None
+        if is_entry and (index.text.isdigit() or (self.in_dots and index.kind in ("word", "greek"))):
+            for _ in range(3):
+                self.take()
+            return Entry(self.since(name.span[0]), full_name(name.base, "", name.primes), index.text)
         if binder is None or opening.kind not in ("(", "[") or closing.kind != CLOSING[opening.kind] or name.subscript:
             return name
         for _ in range(3):

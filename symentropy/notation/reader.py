@@ -51,6 +51,16 @@ class Reader:
         self._stop = token.span[1]
         return token
 
+    def length_of_bracket(self, place: int) -> int:
+        """Return how many tokens the bracket takes that opens so many tokens ahead."""
+        depth = length = 0
+        while (token := self.ahead(place + length)).kind != "end":
+            depth += (token.kind in CLOSING) - (token.kind in CLOSING.values())
+            length += 1
+            if depth == 0:
+                break
+        return length
+
     def replace(self, *tokens: Token) -> None:
         """Put other tokens in the place of the next one."""
         self._tokens.pop()

@@ -24,7 +24,7 @@ from symentropy.notation.arithmetic import Term
 from symentropy.notation.bounds import TooLargeError
 from symentropy.notation.names import DISTRIBUTIONS, SIZE, Names, full_name
 from symentropy.notation.source import Source
-from symentropy.notation.syntax import Element, Local, Name, Node, Number, Series, nodes
+from symentropy.notation.syntax import Element, Entry, Local, Name, Node, Number, Series, nodes
 
 #: Distributions that are not defined have at most this many states, if it is a number.
 MAX_STATES = 300
@@ -89,9 +89,9 @@ class Scope(Names):
         ``sizes``: how many states the distributions have that are written out; ``families``: the names that are defined otherwise.
         """
         for node in nodes(*trees):
-            if isinstance(node, Element):
+            if isinstance(node, (Element, Entry)):
                 self.indexed.add(DISTRIBUTIONS.get(node.base, node.base))
-            base = node.base if isinstance(node, (Name, Element)) else ""
+            base = node.base if isinstance(node, (Name, Element, Entry)) else ""
             if base in DISTRIBUTIONS and not (isinstance(node, Name) and node.subscript):
                 self.capitals.add(base)
                 self.indexed.add(DISTRIBUTIONS[base])

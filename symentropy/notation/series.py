@@ -1,9 +1,10 @@
-"""What a sum over an index stands for.
+"""What a sum or a product over an index stands for.
 
 Main definitions
 ----------------
 * `plan`: over which values of its index a sum runs: explicit ones where the limits are numbers, else 1, ..., n or whatever the limits say.
-* `symbolic`, the `sympy.Sum`; `element`, the probability p_i of the pmf P, or a declared number with an index.
+* `symbolic`, the ``Sum`` or ``Product``; `written_out`, that of explicit terms; `element`, the probability p_i of the pmf P, or a declared
+  number with an index.
 
 A sum without limits runs over the states. The index of a sum over states is i (then j, ...) whatever its letter was, as in the
 definitions of the quantities, so that ``sum_s p_s log(p_s/q_s)`` is the same expression as the value of ``D(P || Q)``.
@@ -16,12 +17,12 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
-from sympy import Expr, Integer, S, Sum, Symbol
+from sympy import Expr, Integer, Product, S, Sum, Symbol
 
 from symentropy.errors import ParseError
 from symentropy.finite import Finite
 from symentropy.law import bound_symbol
-from symentropy.notation import bounds
+from symentropy.notation import arithmetic, bounds
 from symentropy.notation.arithmetic import Term, UndefinedError, measured
 from symentropy.notation.bounds import TooLargeError
 from symentropy.notation.names import SIZE
@@ -93,11 +94,19 @@ def index_symbol(node: Series, taken: Collection[Symbol], scope: Scope) -> Symbo
     return bound_symbol("i", len(taken), integer=True)
 
 
-def symbolic(summand: Term, index: Symbol, plan: Plan) -> Term:
-    """Return the sum."""
+def symbolic(node: Series, summand: Term, index: Symbol, plan: Plan) -> Term:
+    """Return the sum or product."""
     if plan.upper.has(index) or plan.lower.has(index):
         raise UndefinedError("the limits of a sum contain its index")
-    return measured(Sum(summand.expr, (index, plan.lower, plan.upper)), bounds.OPAQUE)
+    over = Product if node.is_product else Sum
+    return measured(over(summand.expr, (index, plan.lower, plan.upper)), bounds.OPAQUE)
+
+
+def written_out(node: Series, terms: Sequence[Term]) -> Term:
+    """Return the sum or product of its terms, one for each value of the index."""
+    if node.is_product:
+        return arithmetic.multiply([arithmetic.number(S.One), *terms])
+    return arithmetic.add([arithmetic.number(S.Zero), *terms])
 
 
 def element(base: str, index: Expr, scope: Scope, node: Node, fail: Fail) -> Expr:

@@ -12,7 +12,7 @@ Left out: what the statements mean (see `symentropy.notation.given`).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from symentropy.notation.families import is_family
@@ -23,7 +23,7 @@ from symentropy.notation.quantities import QUANTITY_HEADS
 from symentropy.notation.reader import run
 from symentropy.notation.relations import Chain, ChainParser
 from symentropy.notation.scope import PMF_LETTERS
-from symentropy.notation.syntax import Local, Name, Node
+from symentropy.notation.syntax import Entry, Local, Name, Node
 from symentropy.notation.tokens import Span, Token
 
 #: Words that say what a name is.
@@ -79,6 +79,9 @@ Statement: TypeAlias = Relations | Property | Distributed | Function
 
 class StatementParser(ChainParser):
     """Reads one text of ``given``."""
+
+    def _starts_operand(self) -> bool:
+        return super()._starts_operand() and (self.next.kind, self.next.text) != ("word", "and")
 
     def letters(self) -> Iterator[str]:
         """Go through the single letters in this text, which are names."""
@@ -279,11 +282,28 @@ class StatementParser(ChainParser):
             rule = self.bound_rule(parameter.name, rule, parameter.binder, is_index=False)
         return Function(full_name(*base_and_digits(head.text)), tuple(parameters), run(rule()), self.since(head.span[0]))
 
+    def _side_with_dots(self) -> Node:
+        """Read a side, or all numbers with an index: ``p[1], ..., p[n] > 0`` says ``p_i > 0``."""
+        self.in_dots = True
+        first = self.read_side()
+        if self.next.kind == "," and self.ahead(1).kind == "dots":
+            self.take()
+            self.take()
+            if self.next.kind == ",":
+                self.take()
+            last = self.read_side()
+            if not isinstance(first, Entry) or not isinstance(last, Entry) or first != replace(last, span=first.span, place="1"):
+                raise self.fail("numbers with an index are written p[1], ..., p[n]", self.since(first.span[0]))
+            letters = first.base.rstrip("'")
+            first = Name(self.since(first.span[0]), letters, "i", len(first.base) - len(letters))
+        self.in_dots = False
+        return first
+
     def _relations(self) -> Relations:
         others: list[Node] = []
         start = self.next.span[0]
         while True:
-            side = self.read_side()
+            side = self._side_with_dots()
             if self.next.kind != ",":
                 break
             others.append(side)

@@ -1,11 +1,16 @@
-r"""Reading sums over an index: ``\\sum_{i=1}^{n} p_i``, ``sum_s p_s log p_s``, ``\\sum_{x \\in \\mathcal{X}} p(x)``, ``sum(p_i, i, 1, n)``.
+r"""Reading sums and products over an index.
+
+``\\sum_{i=1}^{n} p_i``, ``sum_s p_s log p_s``, ``\\sum_{x \\in \\mathcal{X}} p(x)``, ``sum(p_i, i, 1, n)``, ``\\prod_i p_i``.
 
 Main definition: `SumReader`, the rules for sums; the grammar adds the other rules.
 
 A sum takes the product that follows, with its leading minus, and stops at the next + or - outside brackets. Inside, the name of the
 index is the index, and a name with it as a subscript (or in brackets after the name of a pmf) is an `Element`.
 
-Left out: products over an index, names with two indices, and sets other than that of all states.
+A product, ``\\prod_{i=1}^{n} p_i``, has the same shapes. Where its last factor is without an index it is an error: a
+number times a sum may stand inside or outside, a number times a product may not.
+
+Left out: names with two indices, and sets other than that of all states.
 """
 
 from __future__ import annotations
@@ -15,12 +20,14 @@ from sympy import S
 from symentropy.notation.names import Names
 from symentropy.notation.naming import NameReader
 from symentropy.notation.reader import Rule
-from symentropy.notation.syntax import Local, Negative, Node, Number, Series
+from symentropy.notation.syntax import Element, Local, Negative, Node, Number, Series, nodes
 from symentropy.notation.tokens import CLOSING, Token
 
 #: How deeply sums may nest.
 MAX_SUMS = 4
 _USAGE = "a sum is written sum_i p_i, \\sum_{i=1}^{n} p_i or sum(p_i, i, 1, n)"
+#: Spellings of a product over an index.
+PRODUCTS = frozenset(("∏", "\\prod", "prod", "Product"))
 _CLOSING_OF_HEAD = {"{": "}", "(": ")"}
 
 
@@ -29,6 +36,7 @@ class SumReader(NameReader):
 
     def __init__(self, text: str, names: Names) -> None:
         super().__init__(text, names)
+        self.factors: list[Node] = []  # of the product that was read last
         self._sums = 0
 
     def _product(self) -> Rule:
@@ -78,7 +86,7 @@ class SumReader(NameReader):
                 self._set()
             self.close(opener)
         else:
-            indices.append(self._index(is_tex=head.text != "sum"))
+            indices.append(self._index(is_tex=head.text not in ("sum", "prod")))
         upper = None
         if self.next.kind == "^":
             self.take()
@@ -93,8 +101,14 @@ class SumReader(NameReader):
         for index, binder in zip(indices, binders, strict=True):
             rule = self.bound_rule(index.text, rule, binder)
         node = yield rule()
+        if head.text in PRODUCTS and len(self.factors) > 1 and not _carries(self.factors[-1], binders):
+            raise self.fail(
+                f"it is not clear whether this product goes on to the last factor, which has no {indices[0].text}: put brackets around all "
+                "that is multiplied, or around the product over the index",
+                self.since(head.span[0]),
+            )
         for index, binder in zip(reversed(indices), reversed(binders), strict=True):
-            node = Series(self.since(head.span[0]), (*limits, node), Local(index.span, index.text, binder))
+            node = Series(self.since(head.span[0]), (*limits, node), Local(index.span, index.text, binder), head.text in PRODUCTS)
         return node
 
     def _summand(self) -> Rule:
@@ -124,33 +138,62 @@ class SumReader(NameReader):
         self.take()
 
     def _sum_in_brackets(self, head: Token) -> Rule:
-        """Read ``sum(summand, index, lower, upper)``; the index comes after the summand, so it is looked up first."""
-        index = self._index_of_brackets(head)
-        opener = self.open("list", ")")
-        binder = self.names.new_binder()
-        summand = yield self.binding(index.text, self._expression, binder)
-        limits: list[Node] = []
-        self.take()
-        self.take()
-        while self.next.kind == ",":
-            self.take()
-            limits.append((yield self._expression()))
-        self.close(opener)
-        if len(limits) not in (0, 2):
-            raise self.fail(_USAGE, self.since(head.span[0]))
-        return Series(self.since(head.span[0]), (*limits, summand), Local(index.span, index.text, binder))
+        """Read ``sum(summand, index, lower, upper)``; the indices come after the summand, so they are looked up first.
 
-    def _index_of_brackets(self, head: Token) -> Token:
-        depth = 0
-        place = 0
+        What SymPy prints is read as well: ``Sum(summand, (index, lower, upper), ...)``, of which the last is the outermost.
+        """
+        indices = self._indices_of_brackets(head)
+        opener = self.open("list", ")")
+        binders = {index.text: self.names.new_binder() for index in indices}
+        rule = self._expression
+        for index in reversed(indices):
+            rule = self.bound_rule(index.text, rule, binders[index.text])
+        node = yield rule()
+        for number, index in enumerate(indices):
+            self.take()
+            bracket = self.open("group", ")") if self.next.kind == "(" else None
+            self.take()
+            limits: list[Node] = []
+            outer = self._expression
+            for other in indices[number + 1 :]:
+                outer = self.bound_rule(other.text, outer, binders[other.text])
+            while self.next.kind == ",":
+                self.take()
+                limits.append((yield outer()))
+            if bracket is not None:
+                self.close(bracket)
+            if len(limits) not in (0, 2):
+                raise self.fail(_USAGE, (head.span[0], self.next.span[1]))
+            span = self.since(head.span[0])
+            node = Series(span, (*limits, node), Local(index.span, index.text, binders[index.text]), head.text in PRODUCTS)
+        self.close(opener)
+        return node
+
+    def _indices_of_brackets(self, head: Token) -> list[Token]:
+        """Return the indices of a sum in brackets, the innermost first."""
+        found: list[Token] = []
+        depth = place = 0
         while (token := self.ahead(place)).kind != "end":
             depth += (token.kind in CLOSING) - (token.kind in CLOSING.values())
             if depth == 0:
                 break
-            if depth == 1 and token.kind == ",":
-                index, after = self.ahead(place + 1), self.ahead(place + 2)
-                if index.kind in ("word", "greek") and len(index.text) == 1 and after.kind in (",", ")"):
-                    return index
-                break
+            if depth == 1 and token.kind == "," and (not found or self.ahead(place + 1).kind == "("):
+                index = self.ahead(place + 2 if self.ahead(place + 1).kind == "(" else place + 1)
+                if index.kind not in ("word", "greek") or len(index.text) > 1:
+                    break
+                if any(index.text == other.text for other in found):
+                    raise self.fail("two indices of this sum have the same name", index.span)
+                found.append(index)
             place += 1
-        raise self.fail(f"the index of the sum is missing: {_USAGE}", head.span)
+        if not found:
+            raise self.fail(f"the index of the sum is missing: {_USAGE}", head.span)
+        return found
+
+
+def _carries(node: Node, binders: list[int]) -> bool:
+    """Return whether an index occurs in a tree."""
+    return any(isinstance(part, (Local, Element)) and _binder(part) in binders for part in nodes(node))
+
+
+def _binder(part: Local | Element) -> int:
+    return part.binder if isinstance(part, Local) else part.index.binder

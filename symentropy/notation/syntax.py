@@ -7,7 +7,7 @@ a `Reciprocal` in it, a difference a `Sum` with a `Negative`, and roots, absolut
 
 `nodes` goes through a tree.
 
-Left out: brackets that only group. Expectations, integrals and derivatives will be further classes; relations are in
+Left out: brackets that only group. Integrals will be a further class; relations are in
 `symentropy.notation.relations`.
 """
 
@@ -66,6 +66,14 @@ class Element(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class Entry(Node):
+    """A name with an explicit index in square brackets, as SymPy prints it: ``p[1]``, or ``p[n]`` in a list with dots."""
+
+    base: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
 class Compound(Node):
     """A construct of others, in order; the base class of those below."""
 
@@ -107,6 +115,13 @@ class Vector(Compound):
 
 
 @dataclass(frozen=True, slots=True)
+class Dotted(Compound):
+    """A list with dots: its first and its last entry as functions of the index, and its size if it is named."""
+
+    index: Local
+
+
+@dataclass(frozen=True, slots=True)
 class Call(Compound):
     """A function of `symentropy.notation.functions` and its arguments."""
 
@@ -115,16 +130,36 @@ class Call(Compound):
 
 @dataclass(frozen=True, slots=True)
 class Application(Compound):
-    """A declared function and its arguments."""
+    """A declared function, or its derivative of some order, and its arguments."""
 
     function: str
+    order: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Differential(Compound):
+    """A derivative: what is differentiated, and then by which names; ``orders`` says how often by each."""
+
+    orders: tuple[int, ...]
+    is_partial: bool
+
+    @property
+    def body(self) -> Node:
+        """What is differentiated."""
+        return self.parts[0]
+
+    @property
+    def variables(self) -> tuple[Name, ...]:
+        """By what is differentiated."""
+        return tuple(part for part in self.parts[1:] if isinstance(part, Name))
 
 
 @dataclass(frozen=True, slots=True)
 class Series(Compound):
-    """A sum over an index: the limits, if there are any, and then the summand."""
+    """A sum or a product over an index: the limits, if there are any, and then the summand."""
 
     index: Local
+    is_product: bool = False
 
     @property
     def limits(self) -> tuple[Node, ...]:
@@ -133,7 +168,7 @@ class Series(Compound):
 
     @property
     def summand(self) -> Node:
-        """What is added."""
+        """What is added, or multiplied."""
         return self.parts[-1]
 
 

@@ -6,8 +6,9 @@ Main definitions
 * `tokenize`, by one table of patterns. Text and LaTeX share it: ``\\cdot``, ``·`` and ``*`` are the same token, and so are the macros of
   many papers ``\\paren{x}``, ``\\parens{x}``, ``\\brac{x}`` and ``(x)``, ``\\abs{x}`` and ``abs(x)``.
 
-Kinds are ``number``, ``word`` (a run of letters and the digits right after it), ``greek`` (one Greek letter, as a macro or in
-Unicode), ``macro``, ``relation``, ``expectation``, ``sum``, ``in``, ``end``, and the signs, each its own kind:
+Kinds are ``number``, ``fraction`` (one character, as ½), ``word`` (a run of letters and the digits right after it), ``greek`` (one Greek
+letter, as a macro or in Unicode), ``macro``, ``relation``, ``expectation``, ``sum`` (products too), ``dots``, ``partial``, ``radical``,
+``in``, ``end``, and the signs, each its own kind. Characters above and below the line are braces after ``^`` and ``_``, x² is x^{2}. Signs:
 ``+ - * / ^ _ ( ) [ ] { } \\{ \\} | || , ; ! ' & \\\\ ~``.
 
 Left out: the meaning of a word or a macro, which is the grammar's business.
@@ -21,6 +22,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from symentropy.errors import ParseError
+from symentropy.notation.characters import ABOVE, BELOW, MACRO_CHARACTERS, VULGAR, pieces
 from symentropy.notation.names import GREEK_LETTERS, GREEK_NAMES
 
 Span = tuple[int, int]
@@ -52,14 +54,22 @@ _PATTERNS: dict[str, str] = {
     "||": r"\|\||\\\||‖|∥|\\(?:parallel|[lr]?Vert)(?![A-Za-z])|(?:\\[lr]?vert\s*|\\mid\s*){2}(?![A-Za-z])",
     "|": r"\||∣|\\(?:[lr]?vert|mid)(?![A-Za-z])",
     "relation": r"[<>=!:]=|[=<>≤≥≠≈≡]|\\(?:leq?|leqslant|geq?|geqslant|neq?|lt|gt|approx|equiv)(?![A-Za-z])",
-    "sum": r"∑|\\sum(?![A-Za-z])|sum(?![A-Za-z0-9])",
+    "sum": r"[∑∏]|\\(?:sum|prod)(?![A-Za-z])|(?:sum|prod)(?![A-Za-z0-9])|(?:Sum|Product)(?=\()",
+    "dots": r"\.\.\.|[…⋯]|\\[lc]?dots(?![A-Za-z])",
+    "partial": r"∂|\\partial(?![A-Za-z])",
+    "radical": "[√∛∜]",
+    "fraction": f"[{''.join(VULGAR)}]",
+    "^{": f"[{''.join(ABOVE)}]+",
+    "_{": f"[{''.join(BELOW)}]+",
+    "alias": f"[{''.join(MACRO_CHARACTERS)}]",
     "in": r"∈|\\in(?![A-Za-z])|in(?![A-Za-z0-9])",
     "~": r"~|∼|\\sim(?![A-Za-z])",
     "^": r"\^|\*\*",
     "*": r"[*·×⋅∗]|\\(?:cdot|times|ast)(?![A-Za-z])",
-    "/": r"[/÷]|\\div(?![A-Za-z])",
+    "/": r"[/÷∕⁄]|\\div(?![A-Za-z])",
     "-": r"[-−]",
     "'": r"['’′]",
+    "''": "″",
     "\\{": r"\\\{|\\lbrace(?![A-Za-z])",
     "\\}": r"\\\}|\\rbrace(?![A-Za-z])",
     "\\\\": r"\\\\",
@@ -114,6 +124,10 @@ def tokenize(text: str) -> list[Token]:
             tokens.append(Token("(", "(", (stop - 1, stop) if match["wrapper"] == "abs" else (start, stop)))
             closers.append(")")
             continue
+        if kind in _CHARACTERS:
+            before = tokens[-1] if tokens and tokens[-1].span[1] == match.start() else None
+            tokens += _of_characters(kind, match, before)
+            continue
         token = _token(kind, match)
         if token.kind == "{":
             closers.append("}")
@@ -152,11 +166,34 @@ def _token(kind: str, match: re.Match[str]) -> Token:
         return Token(kind, GREEK_LETTERS[raw], span)
     if kind == "macro" and raw[1:] in GREEK_NAMES:
         return Token("greek", raw[1:], span)
+    if kind == "alias":
+        return Token("macro", MACRO_CHARACTERS[raw], span)
     if kind == "oo":
         return Token("word", kind, span)
     if kind == "sign":
         return Token(raw, raw, span)
     return Token(kind, raw, span)
+
+
+#: Kinds of characters that stand for several tokens, or for none right after some others.
+_CHARACTERS = frozenset(("^{", "_{", "fraction", "''"))
+
+
+def _of_characters(kind: str, match: re.Match[str], before: Token | None) -> Iterator[Token]:
+    """Go through the tokens of characters above or below the line, of ½, and of two primes; ``before``, the token right before."""
+    start, stop = match.span()
+    if kind == "''":
+        yield from (Token("'", "'", (start, stop)), Token("'", "'", (stop, stop)))
+    elif kind == "fraction":
+        if before is not None and before.kind in ("number", "word"):
+            raise ParseError(f"{match[0]} right after a number or a name: write + or * between them", match.string, match.span())
+        yield Token(kind, VULGAR[match[0]], (start, stop))
+    else:
+        if before is None:
+            raise ParseError("a character above or below the line belongs right after something", match.string, match.span())
+        yield from (Token(kind[0], kind[0], (start, start)), Token("{", "{", (start, start)))
+        yield from (Token(kind, text, (start + place, start + place + len(text))) for kind, text, place in pieces(match[0]))
+        yield Token("}", "}", (stop, stop))
 
 
 def _unreadable(character: str) -> str:

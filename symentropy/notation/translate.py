@@ -18,19 +18,19 @@ from contextlib import contextmanager
 from enum import Enum
 from typing import Any, NamedTuple, TypeAlias
 
-from sympy import Basic, Expr, Gt, Integer, Ne, Pow, Rational, S, Symbol, log
+from sympy import Basic, Dummy, Expr, Gt, Integer, Ne, Pow, Rational, S, Symbol, log
 from sympy.logic.boolalg import Boolean
 
 from symentropy.errors import ParseError, SymentropyError
 from symentropy.exact import shorten
 from symentropy.finite import Finite
 from symentropy.logarithms import natural_log
-from symentropy.notation import arithmetic, bounds, mixtures, quantities, series
+from symentropy.notation import arithmetic, bounds, differentiation, dotted, mixtures, quantities, series
 from symentropy.notation.arithmetic import Term, UndefinedError
 from symentropy.notation.bounds import TooLargeError
 from symentropy.notation.families import Family as Row
 from symentropy.notation.families import family
-from symentropy.notation.functions import FUNCTIONS
+from symentropy.notation.functions import BY_NAME
 from symentropy.notation.messages import FUNCTION_OF_FAMILY, undeclared
 from symentropy.notation.names import CONSTANTS, full_name
 from symentropy.notation.scope import INDEX_LETTERS, Scope
@@ -38,7 +38,10 @@ from symentropy.notation.source import Source
 from symentropy.notation.syntax import (
     Application,
     Call,
+    Differential,
+    Dotted,
     Element,
+    Entry,
     Family,
     Local,
     Name,
@@ -92,6 +95,7 @@ class Translator:
         self.binds_free_indices = False  # whether a name with an index that no sum binds stands for each of them
         self.loose: dict[str, Symbol] = {}  # letter -> index, of those
         self.written: dict[Expr, None] = {}  # logarithms and powers, as they were written
+        self.totals: set[Expr] = set()  # by what is differentiated with d, and not with \\partial
         self._noticed: set[Basic] = set()  # what was looked at for these
         self._work = self._visits = 0
         self._applied = 0
@@ -143,8 +147,10 @@ class Translator:
             quantities.check_form(node, self._fail)
         if isinstance(node, Series):
             self._then(node, self._open_series, node.limits)
+        elif isinstance(node, Dotted):
+            self._enter_dotted(node, role)
         elif isinstance(node, Application):
-            self._then(node, self._open_application, node.parts)
+            self._then(node, self._open_derivative if node.order else self._open_application, node.parts)
         elif role is Role.ARGUMENT and isinstance(node, (Sum, Product, Negative)) and self._is_mixture(node):
             self._enter_mixture(node)
         else:
@@ -217,7 +223,7 @@ class Translator:
                 self._indices.pop()
                 with self._errors(node):
                     (summand,) = self._taken(1)
-                    self._built.append(series.symbolic(summand, index, plan))
+                    self._built.append(series.symbolic(node, summand, index, plan))
 
             self._tasks += [close, _Visit(node.summand, Role.EXPRESSION, is_ready=False)]
             self._bound[binder] = Term(index, bounds.SYMBOL)
@@ -227,11 +233,27 @@ class Translator:
 
         def add() -> None:
             with self._errors(node):
-                self._built.append(self._bounded(arithmetic.add([arithmetic.number(S.Zero), *self._taken(count)])))
+                self._built.append(self._bounded(series.written_out(node, self._taken(count))))
 
         self._tasks.append(add)
         for value in reversed(plan.values):
             self._tasks += [_Visit(node.summand, Role.EXPRESSION, is_ready=False), self._binding(binder, arithmetic.number(value))]
+
+    def _enter_dotted(self, node: Dotted, role: Role) -> None:
+        if role is not Role.ARGUMENT:
+            raise self._fail("a list stands only inside a quantity, H([1/3, 2/3]), or a family", node.span)
+        index = Symbol(node.index.name, integer=True)
+        self._indices.append(index)
+        self._bound[node.index.binder] = Term(index, bounds.SYMBOL)
+
+        def close() -> None:
+            self._indices.pop()
+            with self._errors(node):
+                first, last, *size = (term.expr for term in self._taken(len(node.parts)))
+                self._built.append(dotted.pmf(first, last, index, size[0] if size else None))
+
+        self._tasks.append(close)
+        self._tasks.extend(_Visit(part, Role.EXPRESSION, is_ready=False) for part in reversed(node.parts))
 
     def _binding(self, binder: int, value: Term) -> Callable[[], None]:
         def bind() -> None:
@@ -258,6 +280,25 @@ class Translator:
         self._tasks += [close, _Visit(definition.value, Role.EXPRESSION, is_ready=False)]
         self._bound.update(zip((local.binder for local in definition.parameters), arguments, strict=True))
         self.source = definition.source
+
+    def _open_derivative(self, node: Application, arguments: list[Term]) -> None:
+        """Build a declared function at what is in its brackets, where it must be defined, and at any number; then its derivative."""
+        place = Dummy("x", real=True)
+        (argument,) = arguments
+
+        def close() -> None:
+            with self._errors(node):
+                value, _ = self._taken(2)
+                self._built.append(self._bounded(differentiation.derivative_at(node, value, place, argument, self._fail)))
+
+        def anywhere() -> None:
+            self._indices.append(place)  # what is needed for all numbers is needed for none
+            self._tasks.append(lambda: self._indices.remove(place))
+            self._open_application(node, [Term(place, bounds.SYMBOL)])
+
+        self._tasks.append(close)
+        self._tasks.append(lambda: self._open_application(node, [argument]))
+        self._tasks.append(anywhere)
 
     def _bounded(self, term: Term) -> Term:
         """Return a term that was put together from others, unless it is too large."""
@@ -331,11 +372,31 @@ class Translator:
         expr = series.element(node.base, self._bound[node.index.binder].expr, self.scope, node, self._fail)
         return arithmetic.measured(expr, bounds.SYMBOL)
 
+    def _entry(self, node: Entry, _parts: Sequence[Any], _role: Role) -> Term:
+        if not node.place.isdigit():
+            raise self._fail(f"no sum runs over the index of {node.base}[{node.place}] here", node.span)
+        if node.base not in self.scope.arrays and self.scope.pmf(node.base) is None:
+            raise self._fail(
+                f"{node.base} has no index here: write {node.base}_{node.place} for a name with a subscript, and * for a product", node.span
+            )
+        law = self.scope.pmf(node.base)
+        size = law.size if isinstance(law, Finite) else self.scope.size
+        place = Integer(node.place)
+        if not (place.is_positive and (size - place).is_nonnegative):
+            raise self._fail(f"the states of {node.base} are 1, ..., {size}, and {node.place} may be none of them", node.span)
+        return Term(series.element(node.base, place, self.scope, node, self._fail), bounds.SYMBOL)
+
     def _sum(self, _node: Sum, parts: Sequence[Term], _role: Role) -> Term:
         return arithmetic.add(parts)
 
     def _product(self, _node: Product, parts: Sequence[Term], _role: Role) -> Term:
         return arithmetic.multiply(parts)
+
+    def _differential(self, node: Differential, parts: Sequence[Any], _role: Role) -> Term:
+        body, *variables = parts
+        if not node.is_partial:
+            self.totals.update(variable.expr for variable in variables)
+        return differentiation.derivative(node, body, variables, self._fail)
 
     def _negative(self, _node: Negative, parts: Sequence[Term], _role: Role) -> Term:
         return arithmetic.negate(parts[0])
@@ -363,10 +424,10 @@ class Translator:
         return arithmetic.power(*parts)
 
     def _call(self, node: Call, parts: Sequence[Term], role: Role) -> Any:
-        function = FUNCTIONS[node.function]
+        function = BY_NAME[node.function]
         if function.name in ("log", "ln") and len(parts) == 1 and self.base is not S.Exp1:
             parts = [*parts, Term(self.base, bounds.SYMBOL if self.base.free_symbols else bounds.CONSTANT)]
-            return self._noted(FUNCTIONS["log"](parts))
+            return self._noted(BY_NAME["log"](parts))
         if function.name == "log" and len(parts) == 2 and isinstance(parts[1].expr, Symbol):
             self.scope.bases.add(parts[1].expr)
         if function.takes(len(parts)):
@@ -416,8 +477,10 @@ _BUILDERS: dict[type[Node], Callable[..., Any]] = {
     Name: Translator._name,
     Local: Translator._local,
     Element: Translator._element,
+    Entry: Translator._entry,
     Sum: Translator._sum,
     Product: Translator._product,
+    Differential: Translator._differential,
     Negative: Translator._negative,
     Reciprocal: Translator._reciprocal,
     Power: Translator._power,

@@ -2,8 +2,8 @@
 
 Main definitions
 ----------------
-* `derivative` of an expression made of functions that are differentiable wherever their derivative is defined; unknown functions
-  have the derivatives that hypotheses give them.
+* `derivative` of an expression made of smooth functions (see `symentropy.smooth`); unknown functions have the derivatives that
+  hypotheses give them.
 * `is_continuous_at`: whether the unknown functions in an expression do not jump at a point.
 * `is_convex_in` and `is_open_in`: whether the values that hypotheses leave to a variable are an interval, and an open set.
 
@@ -15,46 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sympy import (
-    Add,
-    Derivative,
-    Dummy,
-    Eq,
-    Expr,
-    Ge,
-    Gt,
-    Indexed,
-    IndexedBase,
-    Interval,
-    Le,
-    Lt,
-    Mul,
-    Ne,
-    Number,
-    NumberSymbol,
-    Poly,
-    Pow,
-    Sum,
-    Symbol,
-    acosh,
-    asinh,
-    atan,
-    atanh,
-    beta,
-    cos,
-    cosh,
-    erf,
-    erfc,
-    exp,
-    gamma,
-    log,
-    loggamma,
-    oo,
-    polygamma,
-    sin,
-    sinh,
-    tanh,
-)
+from sympy import Add, Derivative, Dummy, Eq, Expr, Ge, Gt, IndexedBase, Interval, Le, Lt, Ne, Poly, Symbol, oo
 from sympy.core.function import AppliedUndef
 from sympy.logic.boolalg import Boolean
 from sympy.polys.polyerrors import BasePolynomialError
@@ -63,9 +24,8 @@ from symentropy.exact import shown
 from symentropy.proof.claim import Each
 from symentropy.proof.domain import Domain
 from symentropy.proof.substitution import bound_symbols, substituted
+from symentropy.smooth import NotDifferentiable, check_smooth
 
-#: Functions that are continuous where they are defined, and differentiable where SymPy's derivative of them is.
-SMOOTH = (Add, Mul, Pow, exp, log, sinh, cosh, tanh, asinh, acosh, atanh, atan, sin, cos, gamma, loggamma, polygamma, beta, erf, erfc)
 #: What a symbol that ranges over an interval may be declared with, and whether that interval is open.
 _INTERVALS = {
     "commutative": True,
@@ -80,23 +40,20 @@ _INTERVALS = {
 }
 
 
-class NotDifferentiable(ValueError):
-    """An expression whose derivative is not known here."""
-
-
 def derivative(expression: Expr, x: Symbol, points: Domain) -> Expr:
     """Return the derivative by a symbol.
 
     Raises `NotDifferentiable` for functions outside `SMOOTH`, and for an unknown function that no hypothesis
     ``Each(Eq(Derivative(s(x), x), d(x)), (x, interval))`` is about.
 
+    >>> from sympy import log
     >>> t = Symbol("t", positive=True)
     >>> derivative(t * log(t), t, Domain())
     log(t) + 1
     >>> derivative(abs(Symbol("u") - t), t, Domain())
     Traceback (most recent call last):
     ...
-    symentropy.proof.calculus.NotDifferentiable: the derivative of Abs(t - u) by t is not known
+    symentropy.smooth.NotDifferentiable: the derivative of Abs(t - u) by t is not known
     """
     if any(base.label == x for base in expression.atoms(IndexedBase)):
         raise NotDifferentiable(f"{shown(x)} names an indexed quantity")
@@ -110,9 +67,9 @@ def derivative(expression: Expr, x: Symbol, points: Domain) -> Expr:
             names[call] = Dummy("s", real=True)
             slopes[names[call]] = _slope(call, points) * derivative(call.args[0], x, points)
     plain = expression.xreplace(names)
-    _check_smooth(plain, x)
+    check_smooth(plain, x)
     for unknown in slopes:
-        _check_smooth(plain, unknown)
+        check_smooth(plain, unknown)
     back = {dummy: call for call, dummy in names.items()}
     parts = [plain.diff(x), *(plain.diff(unknown) * slope for unknown, slope in slopes.items())]
     return Add(*(part.xreplace(back) for part in parts))
@@ -156,20 +113,6 @@ def is_continuous_at(expression: Expr, x: Symbol, c: Expr, points: Domain) -> bo
     calls = [call for call in expression.atoms(AppliedUndef) if call.has(x)]
     at_point = [(call, substituted(call.args[0], {x: c})) for call in calls]
     return all(any(_contains(interval, value, points) for _, interval, _ in _slopes(call, points)) for call, value in at_point)
-
-
-def _check_smooth(expression: Expr, x: Symbol) -> None:
-    if not expression.has(x) or isinstance(expression, (Symbol, Number, NumberSymbol)):
-        return
-    if isinstance(expression, Sum):
-        if any(end.has(x) or end.is_infinite for _, *ends in expression.limits for end in ends):
-            raise NotDifferentiable(f"the derivative of {shown(expression)} by {shown(x)} is not known")
-        _check_smooth(expression.function, x)
-        return
-    if isinstance(expression, Indexed) or not isinstance(expression, SMOOTH):
-        raise NotDifferentiable(f"the derivative of {shown(expression)} by {shown(x)} is not known")
-    for argument in expression.args:
-        _check_smooth(argument, x)
 
 
 def is_convex_in(x: Symbol, hypotheses: Sequence[Boolean]) -> bool:

@@ -14,7 +14,10 @@ else: one that is ``extended_real`` may be oo, and one that is ``complex`` may h
 definition is, with 0 log 0 = 0; where p > 0 meets q = 0 the value is oo, which is not a real number. What stands in a sum must be
 defined for each index in its range, and the range must not be shorter than empty.
 
-Left out on purpose: whether infinite sums, integrals and the quantities of families converge, derivatives but that of zeta, and where
+A derivative is that of the expression as it is written, the other symbols fixed. It is defined where what is differentiated is smooth and
+defined around the point, so that its conditions hold strictly, and the derivative has a value; that of zeta has one.
+
+Left out on purpose: whether infinite sums, integrals and the quantities of families converge, their derivatives, and where
 gamma(x) has a value at x < 0. They are unknown, or required to be elsewhere.
 """
 
@@ -24,7 +27,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple, TypeAlias
 
 import sympy as sp
-from sympy import Basic, Contains, Dummy, Expr, Ge, Gt, Le, Ne, Or, S
+from sympy import Basic, Contains, Derivative, Dummy, Expr, Ge, Gt, Le, Lt, Ne, Or, S
 from sympy.core.function import AppliedUndef
 from sympy.core.relational import Relational
 from sympy.logic.boolalg import Boolean
@@ -36,8 +39,10 @@ from symentropy.errors import SymentropyError
 from symentropy.proof.claim import Each
 from symentropy.proof.domain import ALLOWED, Domain, is_infinite
 from symentropy.proof.indices import replaced, unused
+from symentropy.proof.unfolding import unfolded
 from symentropy.quantities import Surprise
 from symentropy.quantity import Mean, Quantity
+from symentropy.smooth import NotDifferentiable, slopes, smooth_derivative
 
 
 class Obligations(NamedTuple):
@@ -85,7 +90,12 @@ def undischarged(expression: Expr, domain: Domain) -> tuple[Obligation, ...]:
     >>> undischarged(log(p) + log(1 - p), Domain([Gt(p, 0)]))
     (1 - p > 0,)
     """
-    return tuple(part for part in dict.fromkeys(_walk(expression)) if not (is_statement(part) and domain.implies(part)))
+    return tuple(part for part in dict.fromkeys(_walk(expression)) if not (is_statement(part) and domain.implies(_evaluated(part))))
+
+
+def _evaluated(part: Boolean) -> Boolean:
+    """Return a relation with derivatives replaced by their values: where these are defined is an obligation of its own."""
+    return unfolded(part) if part.has(Derivative) else part
 
 
 def never(relation: Boolean, domain: Domain) -> bool:
@@ -307,7 +317,7 @@ def _either(ways: list[Boolean]) -> Boolean:
     return Or(*ways, evaluate=False) if len(ways) > 1 else ways[0]
 
 
-def _derivative(expression: Expr) -> Iterator[Obligation]:
+def _zeta_slope(expression: Expr) -> Iterator[Obligation]:
     """The derivative of zeta by its argument, at an expression of one's own where it is a Subs."""
     inner, names, values = expression.args if isinstance(expression, sp.Subs) else (expression, (), ())
     (argument,) = inner.variables if isinstance(inner, sp.Derivative) and len(inner.variables) == 1 else (None,)
@@ -367,6 +377,39 @@ def _of_laws(noun: Quantity, pair: Aligned) -> Iterator[Obligation]:
     yield from (_for_each(obligation, (variable, low, high), noun) for obligation in inner)
 
 
+#: Relation -> what holds around each point at which it holds for continuous sides.
+_STRICT: dict[type, Any] = {Gt: Gt, Ge: Gt, Lt: Lt, Le: Lt, Ne: Ne}
+
+
+def _derivative(expression: Derivative) -> Iterator[Obligation]:
+    if isinstance(expression.expr, sp.zeta):
+        yield from _zeta_slope(expression)
+        return
+    plain = expression.func(unfolded(expression.expr), *expression.args[1:])
+    try:
+        steps = slopes(plain) if isinstance(plain, Derivative) else []
+        value = smooth_derivative(*steps[-1]) if steps else plain
+    except NotDifferentiable:
+        yield expression
+        return
+    for function in (expression.expr, *(function for function, _ in steps)):
+        for obligation in _walk(function):
+            yield _around(obligation, expression)
+    yield from _walk(value)
+
+
+def _around(obligation: Obligation, derivative: Derivative) -> Obligation:
+    """Return what must hold for an obligation to hold also for values of the variables of a derivative that are close to their own."""
+    if not obligation.has(*derivative.variables):
+        return obligation
+    if isinstance(obligation, Each):
+        inner = _around(obligation.relation, derivative)
+        is_free = not any(part.has(*derivative.variables) for limit in obligation.limits for part in limit)
+        return Each(inner, *obligation.limits) if is_statement(inner) and is_free else derivative
+    kind = _STRICT.get(type(obligation))
+    return derivative if kind is None else kind(*obligation.args, evaluate=False)
+
+
 #: SymPy class -> its obligations, those of its parts included.
 _WHOLE: dict[Any, Required] = {
     sp.Symbol: _symbol,
@@ -377,6 +420,7 @@ _WHOLE: dict[Any, Required] = {
     sp.Sum: _sum,
     sp.Product: _sum,
     sp.Piecewise: _piecewise,
-    **dict.fromkeys((sp.Derivative, sp.Subs), _derivative),
+    Derivative: _derivative,
+    sp.Subs: _zeta_slope,
     Quantity: _noun,
 }

@@ -12,9 +12,9 @@ from typing import Any, TypeAlias
 from sympy import Tuple
 
 from symentropy.errors import InvalidStep
-from symentropy.proof.calculus import NotDifferentiable
 from symentropy.proof.claim import Claim, Proof, Step
 from symentropy.proof.kernel import conclude
+from symentropy.smooth import NotDifferentiable
 
 #: Proposes the steps for a claim, to some depth; returns the number of the last one, or None.
 Tactic: TypeAlias = "Callable[[Draft, Claim, int], int | None]"

@@ -35,7 +35,7 @@ from symentropy.errors import InvalidStep, SymentropyError
 from symentropy.exact import shown
 from symentropy.expectation import Expectation
 from symentropy.law import Law
-from symentropy.proof.calculus import NotDifferentiable, derivative, is_continuous_at, is_convex_in, is_open_in
+from symentropy.proof.calculus import derivative, is_continuous_at, is_convex_in, is_open_in
 from symentropy.proof.canonical import is_zero, unfolded
 from symentropy.proof.checks import WEAK, Equality, Rule, domain, require, require_defined, require_no_premises, require_zero
 from symentropy.proof.claim import RELATIONS, Claim, Each, Proof, Step
@@ -45,10 +45,12 @@ from symentropy.proof.densities import expectation, gibbs, infinite, linearity, 
 from symentropy.proof.domain import Domain
 from symentropy.proof.equations import equation
 from symentropy.proof.substitution import Capture, admits, bound_symbols, substituted, with_names
+from symentropy.proof.unfolding import FOLDED
 from symentropy.proof.witness import checked_witness
 from symentropy.proof.witness_values import NoValue, Point
 from symentropy.quantities import KLDivergence
 from symentropy.quantity import Quantity
+from symentropy.smooth import NotDifferentiable
 
 STRICT = frozenset("<>")
 #: Operations beyond which it is not asked when an expression is 0.
@@ -154,10 +156,10 @@ def difference(claim: Claim) -> Expr:
 
 
 def definition(step: Step, premises: Sequence[Step]) -> Equality:
-    """A noun is its definition: the right side has no nouns of pmfs left, or is oo where the definition is."""
+    """A noun is its definition, and a derivative its value: the right side has none of these left, or is oo where the definition is."""
     require_no_premises(step, premises)
     claim = step.claim
-    require(claim.relation == "=" and bool(claim.lhs.atoms(Quantity)), "it defines a noun on the left side of =")
+    require(claim.relation == "=" and bool(claim.lhs.atoms(*FOLDED)), "it defines a noun on the left side of =")
     if claim.rhs == oo:
         require(isinstance(claim.lhs, Quantity) and unfolded(claim.lhs) == oo, "the definition is not oo")
         return None
@@ -380,8 +382,8 @@ def combination(step: Step, premises: Sequence[Step]) -> Equality:
 
 
 def _is_equation_of_a_noun(premise: Step) -> bool:
-    """Whether a premise says that a noun or an expectation is a number that it equals."""
-    is_noun = premise.rule == "definition" or isinstance(premise.claim.lhs, (Quantity, Expectation))
+    """Whether a premise says that a noun, an expectation or a derivative is a number that it equals."""
+    is_noun = premise.rule == "definition" or isinstance(premise.claim.lhs, (Quantity, Expectation, Derivative, Subs))
     return premise.claim.relation == "=" and premise.rule in EQUATIONS and is_noun
 
 
@@ -557,14 +559,18 @@ def _monotone(claim: Claim, relations: Sequence[str], x: Expr, c: Expr, points: 
 
 
 def differentiate(step: Step, premises: Sequence[Step]) -> Equality:
-    """Two sides that are equal around every x have equal derivatives; argument: x."""
+    """Two sides that are equal around every x have equal derivatives; argument: x. One side may be named as a derivative."""
     claim, points = step.claim, domain(step.claim)
     require(len(premises) == 1 and len(step.arguments) == 1 and claim.relation == "=", "it takes one equation and a variable")
     premise, (x,) = premises[0].claim, step.arguments
     require(premise.relation == "=" and premise.hypotheses == claim.hypotheses, "the premise is not an equation with the same hypotheses")
     require_open(x, claim.hypotheses)
     _require_finite(premises[0])
-    for side, own in ((premise.lhs, claim.lhs), (premise.rhs, claim.rhs)):
+    named = [own == Derivative(side, x) for side, own in ((premise.lhs, claim.lhs), (premise.rhs, claim.rhs))]
+    require(not all(named), "no side is shown to have a derivative")
+    for side, own, is_named in zip((premise.lhs, premise.rhs), (claim.lhs, claim.rhs), named, strict=True):
+        if is_named:  # it exists, as the other side has one
+            continue
         slope = derivative(unfolded(side), x, points)
         require_defined(points, slope, own)
         require_zero(own - slope, points, "a side is not the derivative of that of the premise")
@@ -646,8 +652,8 @@ def _require_finite(premise: Step, known: Mapping[Expr, Expr] | None = None) -> 
 
 #: Rules whose conclusions about nouns may have a side that is oo.
 EXTENDED = frozenset(("gibbs", "enclosure", "infinite"))
-#: Rules whose equations say what a noun or an expectation is, which is then a number like any other.
-EQUATIONS = frozenset(("definition", "expectation", "linearity", "moment", "combination"))
+#: Rules whose equations say what a noun, an expectation or a derivative is, which is then a number like any other.
+EQUATIONS = frozenset(("definition", "expectation", "linearity", "moment", "combination", "derivative", "differentiate"))
 
 RULES: dict[str, Rule] = {
     "definition": definition,

@@ -1,8 +1,9 @@
 """Refused steps of the rules of calculus that have premises: mean_value, differentiate."""
 
-from refusals import Made, n, no, t, x, y, yes
-from sympy import Abs, Contains, Derivative, Eq, Function, Ge, Gt, Interval, Le, Lt, Ne, Rational, S, Symbol, exp, floor, log, sqrt
+from refusals import Made, k, n, no, t, u, x, y, yes
+from sympy import Abs, Contains, Derivative, Eq, Function, Ge, Gt, Interval, Le, Lt, Ne, Rational, S, Sum, Symbol, exp, floor, log, sqrt
 
+from symentropy import Surprise
 from symentropy.proof.claim import Claim, Each
 
 half = Rational(1, 2)
@@ -267,3 +268,56 @@ slopes_of(
     x,
 )
 slopes_of("a product", Claim(1, "=", y), DERIVATIVE, equal(Claim(x * y + exp(x), "=", y * x + exp(x))), x, at={y: 2})
+quotient = Derivative(t**2 / u, t)
+yes("differentiate", Claim(Derivative(log(t**2), t), "=", 2 / t), (powers,), (t,))
+slopes_of("two names", Claim(Derivative(log(t**2), t), "=", Derivative(2 * log(t), t)), "no side is shown to have a derivative", powers, t)
+slopes_of("the name of another derivative", Claim(quotient, "=", 2 / t), DERIVATIVE, powers, t, at={t: 2, u: 1})
+slopes_of("a name by another variable", Claim(Derivative(log(t**2), u), "=", 2 / t), DERIVATIVE, powers, t, at={t: 1, u: 1})
+slopes_of("a name twice", Claim(Derivative(log(t**2), t, t), "=", 2 / t), DERIVATIVE, powers, t, at={t: 1})
+slopes_of("a name for the wrong value", Claim(Derivative(log(t**2), t), "=", 1 / t), DERIVATIVE, powers, t, at={t: 1})
+bounds = (Ge(x, 0), Lt(x, 1))
+slopes_of("a name at the end", Claim(Derivative(x, x), "=", 1, bounds), ROOM, equal(Claim(x, "=", x, bounds)), x)
+
+# derivatives by definition
+
+
+def value_of(name, claim, message, at=None):
+    no(name, "definition", claim, message, at=at)
+
+
+VALUE, UNDEFINED = "the right side is not the definition", "may be undefined"
+yes("definition", Claim(2 * Derivative(t * log(t), t) + t, "=", 2 * log(t) + 2 + t))
+yes("definition", Claim(Derivative(x ** Rational(3, 2), x), "=", 3 * sqrt(x) / 2, [Gt(x, 0)]))
+value_of("a value that is wrong", Claim(2 * Derivative(t * log(t), t), "=", 2 * log(t)), VALUE, at={t: 1})
+value_of("at the end of the domain", Claim(2 * Derivative(x ** Rational(3, 2), x), "=", 3 * sqrt(x), [Ge(x, 0)]), UNDEFINED)
+value_of("outside the domain", Claim(2 * Derivative(log(x), x), "=", 2 / x, [Ne(x, 0)]), UNDEFINED)
+value_of("where only the derivative is defined", Claim(2 * Derivative(log(x) + x, x, x), "=", -2 / x**2, [Lt(x, 0)]), UNDEFINED)
+value_of("a corner has no value", Claim(2 * Derivative(Abs(x), x), "=", 2, [Gt(x, 0)]), UNDEFINED)
+value_of("integers have no derivative", Claim(2 * Derivative(n**2, n), "=", 4 * n), UNDEFINED)
+value_of("a range that grows", Claim(2 * Derivative(Sum(1, (k, 1, floor(x))), x), "=", 0, [Gt(x, 1)]), UNDEFINED)
+value_of("at an end of a symbol's range", Claim(2 * Derivative(w ** Rational(3, 2), w), "=", 3 * sqrt(w)), UNDEFINED)
+value_of("by one variable at the end of another", Claim(2 * Derivative(t * v + sqrt(w), t, w), "=", 0), UNDEFINED)
+value_of("a derivative on both sides", Claim(Derivative(t**2, t), "=", Derivative(t**2, t)), "still has nouns")
+
+# derivatives in combinations
+
+slope_step = Made("definition", Claim(Derivative(t**2, t), "=", 2 * t))
+yes("combination", Claim(3 * Derivative(t**2, t), "=", 6 * t), (slope_step,), (3,))
+no(
+    "a derivative of what has a premise",
+    "combination",
+    Claim(Derivative(t * Derivative(t**2, t), t), "=", 0),
+    "is bound elsewhere",
+    premises=(slope_step,),
+    arguments=(1,),
+    at={t: 1},
+)
+no(
+    "a noun inside a derivative",
+    "combination",
+    Claim(Derivative(Surprise(t), t), "=", 0),
+    "is bound elsewhere",
+    premises=(Made("definition", Claim(Surprise(t), "=", -log(t))),),
+    arguments=(1,),
+    at={t: 1},
+)

@@ -1,8 +1,12 @@
 """Characters to tokens: kinds, one spelling, spans."""
 
+import unicodedata
+from fractions import Fraction
+
 import pytest
 
 from symentropy.errors import ParseError
+from symentropy.notation.characters import ABOVE, BELOW, VULGAR
 from symentropy.notation.tokens import MAX_LENGTH, tokenize
 
 KINDS = [
@@ -33,6 +37,22 @@ KINDS = [
     (r"& \\", [("&", "&"), ("\\\\", "\\\\")]),
 ]
 
+KINDS += [
+    ("x²", [("word", "x"), ("^", "^"), ("{", "{"), ("number", "2"), ("}", "}")]),
+    ("10²³", [("number", "10"), ("^", "^"), ("{", "{"), ("number", "23"), ("}", "}")]),
+    ("e⁻ˣ", [("word", "e"), ("^", "^"), ("{", "{"), ("-", "-"), ("word", "x"), ("}", "}")]),
+    ("p₁₂", [("word", "p"), ("_", "_"), ("{", "{"), ("number", "12"), ("}", "}")]),
+    ("∑ᵢ₌₁", [("sum", "∑"), ("_", "_"), ("{", "{"), ("word", "i"), ("relation", "="), ("number", "1"), ("}", "}")]),
+    ("½ ¾", [("fraction", "1/2"), ("fraction", "3/4")]),
+    ("√ ∛", [("radical", "√"), ("radical", "∛")]),
+    (r"∫ ⟨ ⟩ →", [("macro", "\\int"), ("macro", "\\langle"), ("macro", "\\rangle"), ("macro", "\\to")]),
+    (r"∂ \partial", [("partial", "∂"), ("partial", "\\partial")]),
+    (r"∏ \prod prod", [("sum", "∏"), ("sum", "\\prod"), ("sum", "prod")]),
+    (r"÷ ∕ ⁄ \div", [("/", "÷"), ("/", "∕"), ("/", "⁄"), ("/", "\\div")]),
+    ("f″", [("word", "f"), ("'", "'"), ("'", "'")]),
+    ("x ∈ A", [("word", "x"), ("in", "∈"), ("word", "A")]),
+]
+
 DOUBLE_BARS = ["||", r"\|", "‖", "∥", r"\parallel", r"\Vert", r"\vert\vert", r"\vert \vert", r"\mid\mid", r"\lVert", r"\left\|"]
 SINGLE_BARS = ["|", r"\vert", r"\mid", r"\lvert", r"\left|"]
 
@@ -44,8 +64,13 @@ RELATIONS = [
 REFUSED = [
     ("p + р", "CYRILLIC SMALL LETTER ER) is not read here: it looks like 'p'", (4, 5)),
     ("Н(P)", "CYRILLIC CAPITAL LETTER EN) is not read here: it looks like 'H'", (0, 1)),
-    ("x²", "write '^2'", (1, 2)),
-    ("x₁", "write '_1'", (1, 2)),
+    ("x ²", "belongs right after something", (2, 3)),
+    ("xᵀ", "write '^T'", (1, 2)),
+    ("nª", "FEMININE ORDINAL INDICATOR", (1, 2)),
+    ("①", "CIRCLED DIGIT ONE", (0, 1)),
+    ("１", "write '1'", (0, 1)),
+    ("2½", "right after a number or a name", (1, 2)),
+    ("x½", "right after a number or a name", (1, 2)),
     ("𝑝", "write 'p'", (0, 1)),
     ("1 – p", "EN DASH", (2, 3)),
     ("a.b", "a dot", (1, 2)),
@@ -96,3 +121,34 @@ def test_refused(text, message, span):
         tokenize(text)
     assert message in caught.value.message
     assert caught.value.span == span
+
+
+def test_each_fraction_has_the_value_that_unicode_gives_it():
+    for character, text in VULGAR.items():
+        assert float(Fraction(text)) == pytest.approx(unicodedata.numeric(character))
+
+
+@pytest.mark.parametrize(("table", "style"), [(ABOVE, "<super>"), (BELOW, "<sub>")])
+def test_characters_above_and_below_the_line_are_what_unicode_says(table, style):
+    for character, plain in table.items():
+        assert unicodedata.decomposition(character).split()[0] == style
+        assert unicodedata.normalize("NFKC", character).replace("−", "-") == plain
+
+
+BLOCKS = [(0xA0, 0x250), (0x1D00, 0x1E00), (0x2000, 0x2C00), (0xFE00, 0x10000), (0x1D400, 0x1D800)]
+
+
+@pytest.mark.parametrize("block", BLOCKS)
+def test_no_character_is_silently_read_as_its_compatibility_form(block):
+    read = {*ABOVE, *BELOW, *VULGAR, *"″µϵ〈〉𝔼"}
+    for character in map(chr, range(*block)):
+        if unicodedata.normalize("NFKC", character) != character and character not in read and not character.isspace():
+            assert _is_refused(f"x{character}"), f"U+{ord(character):04X}"
+
+
+def _is_refused(text):
+    try:
+        tokenize(text)
+    except ParseError:
+        return True
+    return False

@@ -80,6 +80,7 @@ from symentropy import CrossEntropy, Entropy, Finite, KLDivergence, Surprise
 from symentropy.proof.claim import Each
 from symentropy.proof.definedness import never, obligations, undischarged
 from symentropy.proof.domain import Domain
+from symentropy.proof.unfolding import unfolded
 
 sys.path.insert(0, str(Path(__file__).parent / "canonical"))
 from real_values import Undefined, Vague, satisfied, value
@@ -273,7 +274,8 @@ def test_the_table_is_large_enough():
 
 #: Expressions about which nothing is known, or not everything that is asked for is needed.
 UNKNOWN = [oo, zoo, nan, I * x, Float("0.5") * x, sec(x), LambertW(x, 1), harmonic(n, 2), KroneckerDelta(m, k, (1, 3))]
-UNKNOWN += [Sum(x**i, (i, 1, oo)), Sum(log(6 - i), (i, 1, 10 - i), (i, 1, 5)), Integral(1 / t, (t, 0, 1)), Derivative(log(x), x)]
+UNKNOWN += [Sum(x**i, (i, 1, oo)), Sum(log(6 - i), (i, 1, 10 - i), (i, 1, 5)), Integral(1 / t, (t, 0, 1))]
+UNKNOWN += [Derivative(abs(x) * t, x), Derivative(m**2, m), Derivative(Entropy(Normal("X", 0, t)), t), Derivative(zeta(x), x)]
 UNKNOWN += [Symbol("v", imaginary=True), Symbol("v", infinite=True), Symbol("v", commutative=False), Entropy(Normal("X", 0, 1))]
 UNKNOWN += [KLDivergence(["1/2", "1/2"], [1, 0]), Piecewise((1, And(x > 0, x < 2)), (2, True)), log(x, y, evaluate=False)]
 
@@ -295,6 +297,41 @@ def test_nouns_of_pmfs():
     assert set(undischarged(KLDivergence(pmf, other), Domain(UNIT))) == {rel(Gt, q), rel(Gt, 1 - q)}
     assert undischarged(KLDivergence(pmf, pmf), Domain(CLOSED)) == ()
     assert undischarged(Entropy(pmf), Domain([Gt(p, 0)])) == (rel(Ge, 1 - p),)
+
+
+DERIVATIVES = [
+    (Derivative(log(x), x), {rel(Gt, x)}),
+    (Derivative(x**2 + log(y), x), {rel(Gt, y)}),
+    (Derivative(sqrt(x) * x, x), {rel(Gt, x)}),
+    (Derivative(sqrt(x) * x, x, x), {rel(Gt, x)}),
+    (Derivative(log(x) + x, x, x), {rel(Gt, x)}),
+    (Derivative(y * sqrt(x), y, x), {rel(Gt, x)}),
+    (Derivative(y + sqrt(x), y), {rel(Ge, x)}),
+    (Derivative(Entropy([p, 1 - p]), p), {rel(Gt, p), rel(Gt, 1 - p)}),
+]
+
+
+def _weakly(fact):
+    """Return what is left of a fact at the boundary."""
+    return [Ge(*fact.args)] if isinstance(fact, Gt) else []
+
+
+@pytest.mark.parametrize(("derivative", "needed"), DERIVATIVES, ids=str)
+def test_a_derivative_is_defined_inside_the_domain(derivative, needed):
+    assert undischarged(derivative, Domain(needed)) == ()
+    for fact in needed:
+        assert undischarged(derivative, Domain([*needed - {fact}, *_weakly(fact)])) != ()
+
+
+@pytest.mark.parametrize("function", [log(t) * t, x**2 / (1 + x**2), exp(-x) * atanh(x / 3), gamma(t) / t, Entropy([p, 1 - p])], ids=str)
+@pytest.mark.parametrize("order", [1, 2])
+def test_a_derivative_is_the_limit_of_difference_quotients(function, order):
+    (variable,) = function.free_symbols
+    value = unfolded(Derivative(function, (variable, order))).subs(variable, Rational(1, 3)).evalf(30)
+    step = Rational(1, 10**8)
+    around = [function.doit().subs(variable, Rational(1, 3) + place * step).evalf(60) for place in (-1, 0, 1)]
+    quotient = (around[2] - around[0]) / (2 * step) if order == 1 else (around[2] - 2 * around[1] + around[0]) / step**2
+    assert abs(value - quotient) < 1e-12
 
 
 def test_nouns_of_indexed_pmfs():

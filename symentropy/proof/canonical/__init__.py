@@ -6,8 +6,8 @@
 
 from symentropy.proof.canonical import functions as _functions  # registers its readers
 from symentropy.proof.canonical.forms import log_form
-from symentropy.proof.canonical.unfolding import unfolded
 from symentropy.proof.canonical.zero import is_zero
+from symentropy.proof.unfolding import unfolded
 
 __all__ = ["is_zero", "log_form", "unfolded"]
 del _functions

@@ -12,6 +12,7 @@ from symentropy.proof.claim import Claim
 from symentropy.proof.draft import Draft
 from symentropy.proof.tactics.families import closed_form
 from symentropy.proof.tactics.plain import plain
+from symentropy.proof.unfolding import FOLDED
 from symentropy.proof.witness import example
 from symentropy.quantity import Mean, Quantity
 
@@ -21,13 +22,13 @@ def by_algebra(draft: Draft, claim: Claim, depth: int) -> int | None:  # noqa: A
     if claim.relation != "=":
         return None
     left, right = (plain(side, domain(claim)) for side in (claim.lhs, claim.rhs))
-    if not claim.lhs.has(Quantity) and not claim.rhs.has(Quantity):
+    if not claim.lhs.has(*FOLDED) and not claim.rhs.has(*FOLDED):
         return draft.add("algebra", claim)
     if claim.lhs.has(Quantity) and not claim.rhs.has(Quantity) and claim.rhs.is_infinite:
         return draft.add("definition", claim)
     written = [(side, own, factor) for side, own, factor in ((claim.lhs, left, S.One), (claim.rhs, right, S.NegativeOne)) if side != own]
-    if any(own.has(Quantity) for own in (left, right)):
-        return draft.add("algebra", claim)  # nouns of families stay as they are
+    if any(own.has(*FOLDED) for own in (left, right)):
+        return draft.add("algebra", claim)  # nouns of families, and derivatives that are not known, stay as they are
     if len(written) == 1 and claim.lhs != left and right == left:
         return draft.add("definition", claim)
     premises = {draft.add("definition", replace(claim, lhs=side, rhs=own)): factor for side, own, factor in written}
@@ -83,7 +84,7 @@ def by_equality(draft: Draft, claim: Claim, depth: int) -> int | None:
     """Prove a weak inequality between equal sides."""
     if claim.relation not in ("<=", ">="):
         return None
-    if not claim.lhs.has(Quantity) and not claim.rhs.has(Quantity):
+    if not claim.lhs.has(*FOLDED) and not claim.rhs.has(*FOLDED):
         return draft.add("algebra", claim)
     found = draft.attempt(by_algebra, replace(claim, relation="="), depth)
     factor = S.NegativeOne if claim.relation == "<=" else S.One

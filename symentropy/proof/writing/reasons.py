@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from sympy import Add, Eq, Lambda, S, Symbol, log
+from sympy import Add, Derivative, Eq, Lambda, S, Symbol, log
 
 from symentropy.errors import SymentropyError
 from symentropy.expectation import Expectation
@@ -179,8 +179,16 @@ def _differentiate(step: Step, style: Style) -> list[str]:
 
 
 def _derivative(step: Step, style: Style) -> list[str]:
-    variables = listed([[Math(style.math(variable))] for variable in dict.fromkeys(step.claim.lhs.variables)])
-    return ["differentiating with respect to ", *variables]
+    derivatives = sorted(step.claim.lhs.atoms(Derivative), key=str)
+    variables = dict.fromkeys(variable for derivative in derivatives for variable in derivative.variables)
+    return ["differentiating with respect to ", *listed([[Math(style.math(variable))] for variable in variables])]
+
+
+def _definition(step: Step, style: Style) -> list[str]:
+    if not step.claim.lhs.has(Derivative):
+        return ["by definition"]
+    outside = step.claim.lhs.replace(lambda part: isinstance(part, Derivative), lambda _: S.One)
+    return [*(["by definition, "] if outside.has(Quantity) else []), *_derivative(step, style)]
 
 
 def _expectation(step: Step, style: Style) -> list[str]:
@@ -222,7 +230,7 @@ def _cases(step: Step, style: Style) -> list[str]:
 
 #: Rule -> the reason of a step that follows by it.
 REASONS: dict[str, Callable[[Step, Style], list[str]]] = {
-    "definition": _fixed("by definition"),
+    "definition": _definition,
     "algebra": _algebra,
     "derivative": _derivative,
     "hypothesis": _hypothesis,

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from sympy import Basic, Dummy, Function, Sum, Symbol
+from sympy import Basic, Derivative, Dummy, Function, Sum, Symbol
 from sympy.core.relational import Relational
 from sympy.printing.latex import LatexPrinter
 
@@ -34,8 +34,12 @@ class Math(str):
 class _Printer(LatexPrinter):
     """LaTeX of expressions whose integers may have more digits than CPython's ``str`` takes, with the usual signs for functions.
 
-    SymPy names polygamma and loggamma in words, and writes the arguments of beta as plain text, so that nu/2 becomes n u/2.
+    SymPy names polygamma and loggamma in words, and writes the arguments of beta as plain text, so that nu/2 becomes n u/2. Derivatives
+    end where they end.
     """
+
+    def _needs_mul_brackets(self, expr: Any, first: bool = False, last: bool = False) -> bool:
+        return bool(super()._needs_mul_brackets(expr, first=first, last=last) or (not last and expr.has(Derivative)))
 
     def _print_Integer(self, expr: Any) -> str:
         return format(Decimal(int(expr)), "f")
