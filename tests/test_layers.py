@@ -43,7 +43,7 @@ PROOF = [
     *("forms", "signs", "polynomials", "indices", "inequalities", "structure", "facts", "domain", "definedness"),
     *("canonical", "substitution", "calculus", "equations", "expectations"),
     *("constants", "witness_values", "point_options", "ground", "descent", "points", "witness", "plausible"),
-    *("checks", "densities", "kernel", "draft", "tactics", "search", "derivation", "theorems"),
+    *("checks", "normalisers", "densities", "tilting", "kernel", "draft", "tactics", "search", "derivation", "theorems"),
 ]
 #: The same inside the package ``evaluation``.
 EVALUATION = ["balls", "enclosure", "functions", "sums", "integrals", "totals", "precision"]

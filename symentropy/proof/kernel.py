@@ -43,6 +43,7 @@ from symentropy.proof.densities import expectation, gibbs, infinite, linearity, 
 from symentropy.proof.domain import Domain
 from symentropy.proof.equations import equation
 from symentropy.proof.substitution import Capture, admits, substituted, with_names
+from symentropy.proof.tilting import tilted
 from symentropy.proof.witness import checked_witness
 from symentropy.proof.witness_values import NoValue, Point
 from symentropy.quantities import KLDivergence
@@ -558,7 +559,7 @@ def _require_finite(premise: Step) -> None:
 #: Rules whose conclusions about nouns may have a side that is oo.
 EXTENDED = frozenset(("gibbs", "enclosure", "infinite"))
 #: Rules whose equations say what a noun or an expectation is, which is then a number like any other.
-EQUATIONS = frozenset(("definition", "expectation", "linearity", "moment", "combination"))
+EQUATIONS = frozenset(("definition", "expectation", "linearity", "moment", "tilted", "combination"))
 
 RULES: dict[str, Rule] = {
     "definition": definition,
@@ -573,6 +574,7 @@ RULES: dict[str, Rule] = {
     "expectation": expectation,
     "linearity": linearity,
     "moment": moment,
+    "tilted": tilted,
     "infinite": infinite,
     "witness": witness,
     "combination": combination,
