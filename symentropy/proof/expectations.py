@@ -19,6 +19,7 @@ N. L. Johnson, A. W. Kemp, S. Kotz, Univariate Discrete Distributions, 3rd ed., 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from sympy import And, Basic, Expr, Gt, S, Symbol, false, true
@@ -99,6 +100,7 @@ class LogTerm(NamedTuple):
     support: tuple[Boolean, ...] = ()
 
 
+@lru_cache(maxsize=128)
 def outcome_of(distribution: Basic, *others: Expr) -> Outcome | None:
     """Return the outcome of a distribution, under a name that clashes with nothing in it and in the others; None where there are several.
 
@@ -120,6 +122,7 @@ def _outcome(law: Law, *others: Basic) -> Outcome | None:
     return Outcome(x, tuple(fact for fact, end in sides if end.is_finite and fact != true), law.density, low, high)
 
 
+@lru_cache(maxsize=128)
 def log_term(noun: Mean, *others: Expr) -> LogTerm | None:
     """Return what a noun of families is the expectation of; None where P does not lie inside the support of Q.
 
