@@ -18,7 +18,8 @@ Left out on purpose: the known means and their sources (see `symentropy.proof.ex
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from dataclasses import dataclass
+from functools import cached_property
 
 from sympy import Abs, Add, And, Basic, Expr, Mul, Ne, Pow, Symbol, Tuple, cos, default_sort_key, false, log, oo, true
 from sympy.core.relational import Relational
@@ -63,15 +64,38 @@ def require_distributions(distributions: Sequence[Basic], points: Domain) -> Non
             require(points.implies(condition), f"{shown(distribution)} may be no distribution: {shown(condition)} is not shown")
 
 
-class Place(NamedTuple):
-    """The outcome of P under a name that no hypothesis speaks about, what is known about it, and the points inside its support."""
+@dataclass
+class Place:
+    """The outcome of P under a name that no hypothesis speaks about, and the points inside its support."""
 
     distribution: Basic
-    variable: Symbol
-    facts: Facts
+    outcome: Outcome
     points: Domain
     inside: Domain
-    is_discrete: bool
+
+    @property
+    def variable(self) -> Symbol:
+        """The private name of the outcome."""
+        return self.outcome.variable
+
+    @property
+    def is_discrete(self) -> bool:
+        """Whether the outcomes are integers."""
+        return bool(self.variable.is_integer)
+
+    @cached_property
+    def facts(self) -> Facts:
+        """The facts about P; it is refused if its density is not shown to be the one that they are about."""
+        facts = facts_about(self.distribution, self.variable)
+        if facts is None:
+            raise InvalidStep(f"no fact is about {shown(self.distribution)}")
+        density = self.outcome.density
+        inside = self.almost(density, facts.log_density)
+        require_defined(inside, facts.log_density, log(density))
+        require_zero(log(density) - facts.log_density, inside, "the density is not the kernel that the facts are about")
+        for condition in facts.conditions:
+            require(self.points.implies(condition), f"the facts may not be about these parameters: {shown(condition)} is not shown")
+        return facts
 
     def almost(self, *expressions: Expr) -> Domain:
         """Return the points of the support but those where some x - m is 0 or a cosine is -1: of a density, single points do not matter."""
@@ -107,7 +131,7 @@ def expectation(step: Step, premises: Sequence[Step]) -> Equality:
     require_distributions(noun.args[1:], points)
     for condition in term.support:
         require(points.implies(condition), f"P is not seen to lie inside the support of Q: {shown(condition)} is not shown")
-    place = _place(noun.args[0], step, points)
+    place = place_of(noun.args[0], step, points)
     logarithm = place.named(term.expression, term.outcome.variable)
     if isinstance(mean, Expectation):
         require(mean.distribution == noun.args[0], "the expectation is under another distribution")
@@ -128,7 +152,7 @@ def linearity(step: Step, premises: Sequence[Step]) -> Equality:
     claim, points = step.claim, domain(step.claim)
     mean = claim.lhs
     require(not premises and claim.relation == "=" and isinstance(mean, Expectation), "it takes an expectation apart, without premises")
-    place = _place(mean.distribution, step, points)
+    place = place_of(mean.distribution, step, points)
     pairs = _pairs(step, mean.outcome, place)
     integrand = place.named(mean.statistic, mean.outcome)
     require_defined(place.almost(integrand), integrand)
@@ -150,7 +174,7 @@ def moment(step: Step, premises: Sequence[Step]) -> Equality:
     claim, points = step.claim, domain(step.claim)
     mean = claim.lhs
     require(claim.relation == "=" and isinstance(mean, Expectation), "it gives the value of an expectation")
-    place = _place(mean.distribution, step, points)
+    place = place_of(mean.distribution, step, points)
     statistic = place.named(mean.statistic, mean.outcome)
     require_defined(place.almost(statistic), statistic)
     value = _finite_mean(statistic, place)
@@ -177,7 +201,7 @@ def infinite(step: Step, premises: Sequence[Step]) -> Equality:
     term = log_term(noun)
     if term is None:
         raise InvalidStep("P is not seen to lie inside the support of Q")
-    place = _place(noun.args[0], step, points)
+    place = place_of(noun.args[0], step, points)
     pairs = _pairs(step, term.outcome.variable, place)
     diverging = [coefficient for coefficient, statistic in pairs if _is_infinite(statistic, place)]
     require(bool(diverging), "no statistic is shown to have an infinite mean")
@@ -201,25 +225,17 @@ def _fails(condition: Boolean, points: Domain) -> bool:
     return any(part == false or (isinstance(part, Relational) and points.implies(part.negated)) for part in And.make_args(condition))
 
 
-def _place(distribution: Basic, step: Step, points: Domain) -> Place:
-    """Return what is known about a distribution; refuse one whose density is not shown to be the one that the facts are about."""
+def place_of(distribution: Basic, step: Step, points: Domain) -> Place:
+    """Return the outcome of a distribution whose parameters are in their range."""
     require_distributions([distribution], points)
     found = outcome_of(distribution)
     if found is None:
         raise InvalidStep(f"{shown(distribution)} has more than one outcome, or none that is known")
     variable = _private(found, step)
-    facts = facts_about(distribution, variable)
-    if facts is None:
-        raise InvalidStep(f"no fact is about {shown(distribution)}")
-    inside = points.under(*(substituted(condition, {found.variable: variable}) for condition in found.conditions))
+    conditions = tuple(substituted(condition, {found.variable: variable}) for condition in found.conditions)
     density = substituted(found.density, {found.variable: variable})
-    place = Place(distribution, variable, facts, points, inside, bool(found.variable.is_integer))
-    inside = place.almost(density, facts.log_density)
-    require_defined(inside, facts.log_density, log(density))
-    require_zero(log(density) - facts.log_density, inside, "the density is not the kernel that the facts are about")
-    for condition in facts.conditions:
-        require(points.implies(condition), f"the facts may not be about these parameters: {shown(condition)} is not shown")
-    return place
+    outcome = Outcome(variable, conditions, density, found.low, found.high)
+    return Place(distribution, outcome, points, points.under(*conditions))
 
 
 def _private(outcome: Outcome, step: Step) -> Symbol:

@@ -4,7 +4,7 @@ Main definitions
 ----------------
 * `PARAMETERS`, what the parameters of a family must satisfy.
 * `Outcome` of a distribution, and `log_term`, what a noun is the expectation of.
-* `source` of a known mean.
+* `mean_fact`, a known mean with its source.
 
 A closed form is then linear algebra: the logarithm of a density is a combination of statistics of the outcome.
 
@@ -19,18 +19,19 @@ N. L. Johnson, A. W. Kemp, S. Kotz, Univariate Discrete Distributions, 3rd ed., 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from sympy import And, Basic, Expr, Gt, S, Symbol, false, true
 from sympy.logic.boolalg import Boolean
 
-from symentropy.closed_form.univariate.facts import facts_about
+from symentropy.closed_form.univariate.facts import Source, facts_about
 from symentropy.definitions import Aligned, log_ratio, paired
 from symentropy.distribution import resolve
 from symentropy.law import Law
 from symentropy.logarithms import natural_log
 from symentropy.proof.claim import Step
-from symentropy.proof.writing.reasons import SOURCES
+from symentropy.proof.writing.reasons import FACTS, Fact, mean_stated
 from symentropy.proof.writing.style import Style
 from symentropy.quantity import Mean
 
@@ -82,11 +83,13 @@ PARAMETERS: dict[str, Callable[..., Sequence[Boolean] | None]] = {
 
 
 class Outcome(NamedTuple):
-    """The outcome of a distribution, what confines it to the support, up to single points, and its density."""
+    """The outcome of a distribution, what confines it to the support, up to single points, its density, and the ends of the support."""
 
     variable: Symbol
     conditions: tuple[Boolean, ...]
     density: Expr
+    low: Expr
+    high: Expr
 
 
 class LogTerm(NamedTuple):
@@ -97,12 +100,13 @@ class LogTerm(NamedTuple):
     support: tuple[Boolean, ...] = ()
 
 
+@lru_cache(maxsize=128)
 def outcome_of(distribution: Basic, *others: Expr) -> Outcome | None:
     """Return the outcome of a distribution, under a name that clashes with nothing in it and in the others; None where there are several.
 
     >>> from sympy.stats.crv_types import ExponentialDistribution
     >>> outcome_of(ExponentialDistribution(2))
-    Outcome(variable=x, conditions=(), density=2*exp(-2*x))
+    Outcome(variable=x, conditions=(), density=2*exp(-2*x), low=0, high=oo)
     """
     law = resolve(distribution)
     return _outcome(law, distribution, *others) if isinstance(law, Law) else None
@@ -115,9 +119,10 @@ def _outcome(law: Law, *others: Basic) -> Outcome | None:
         return None
     x, low, high = law.limits[0]
     sides = ((low <= x, low), (x <= high, high)) if law.is_discrete else ((low < x, low), (x < high, high))  # points have no mass
-    return Outcome(x, tuple(fact for fact, end in sides if end.is_finite and fact != true), law.density)
+    return Outcome(x, tuple(fact for fact, end in sides if end.is_finite and fact != true), law.density, low, high)
 
 
+@lru_cache(maxsize=128)
 def log_term(noun: Mean, *others: Expr) -> LogTerm | None:
     """Return what a noun of families is the expectation of; None where P does not lie inside the support of Q.
 
@@ -152,26 +157,28 @@ def parameter_conditions(distribution: Basic) -> tuple[Boolean, ...] | None:
     return None if conditions is None else tuple(conditions)
 
 
-def source(step: Step, style: Style) -> list[str]:
-    """Return where the mean that a step gives is proved, as a sentence; nothing where no fact is known.
+def mean_fact(step: Step, style: Style) -> Fact:
+    """Return the mean that a step gives as a fact, with where it is proved.
 
     >>> from sympy.stats.crv_types import ParetoDistribution
     >>> from symentropy import Claim
     >>> from symentropy.expectation import Expectation
     >>> from symentropy.proof.writing.style import TEXT
     >>> x = Symbol("x", positive=True)
-    >>> "".join(source(Step("moment", Claim(Expectation(x, x, ParetoDistribution(1, 2)), "=", 2)), TEXT))
+    >>> "".join(mean_fact(Step("moment", Claim(Expectation(x, x, ParetoDistribution(1, 2)), "=", 2)), TEXT).source)
     'Johnson, Kotz, Balakrishnan, Continuous Univariate Distributions, chapter 25, for x = 1/(1 - u) with u ~ Beta(1, 2)'
     """
     mean = step.claim.lhs
     facts = facts_about(mean.distribution, mean.outcome)
     known = None if facts is None else facts.mean(mean.statistic)
-    if known is None:
-        return []
-    text, inverse, u, name, parameters = known[1]
-    if inverse is None:
-        return [text]
-    return [f"{text}, for ", style.relation(mean.outcome, "=", inverse), " with ", style.follows_family(u, name, parameters)]
+    return Fact(mean_stated(step, style), [] if known is None else _where(known[1], mean.outcome, style), is_own=True)
 
 
-SOURCES["moment"] = source
+def _where(source: Source, outcome: Symbol, style: Style) -> list[str]:
+    if source.inverse is None:
+        return [source.text]
+    carried = [style.relation(outcome, "=", source.inverse), " with ", style.follows_family(source.u, source.name, source.parameters)]
+    return [f"{source.text}, for ", *carried]
+
+
+FACTS["moment"] = mean_fact

@@ -45,6 +45,7 @@ from symentropy.proof.densities import expectation, gibbs, infinite, linearity, 
 from symentropy.proof.domain import Domain
 from symentropy.proof.equations import equation
 from symentropy.proof.substitution import Capture, admits, bound_symbols, substituted, with_names
+from symentropy.proof.tilting import tilted
 from symentropy.proof.unfolding import FOLDED
 from symentropy.proof.witness import checked_witness
 from symentropy.proof.witness_values import NoValue, Point
@@ -653,7 +654,7 @@ def _require_finite(premise: Step, known: Mapping[Expr, Expr] | None = None) -> 
 #: Rules whose conclusions about nouns may have a side that is oo.
 EXTENDED = frozenset(("gibbs", "enclosure", "infinite"))
 #: Rules whose equations say what a noun, an expectation or a derivative is, which is then a number like any other.
-EQUATIONS = frozenset(("definition", "expectation", "linearity", "moment", "combination", "derivative", "differentiate"))
+EQUATIONS = frozenset(("definition", "expectation", "linearity", "moment", "tilted", "combination", "derivative", "differentiate"))
 
 RULES: dict[str, Rule] = {
     "definition": definition,
@@ -668,6 +669,7 @@ RULES: dict[str, Rule] = {
     "expectation": expectation,
     "linearity": linearity,
     "moment": moment,
+    "tilted": tilted,
     "infinite": infinite,
     "witness": witness,
     "combination": combination,

@@ -86,7 +86,7 @@ def with_names(expression: Expr, names: Mapping[Basic, Basic]) -> Expr:
         if part in names:
             continue
         bound = _bound_by(part)
-        for own in names:
+        for own in names if bound else ():
             if own.free_symbols & bound and part.has(own):
                 raise Capture(f"a variable of {shown(own)} is bound elsewhere")
         stack.extend(part.args)

@@ -1,5 +1,5 @@
 """Refused steps of the rules about numbers, logarithms and densities: enclosure, log_bound, gibbs, expectation, linearity,
-moment, witness."""
+moment, tilted, infinite, witness."""
 
 from refusals import Made, b, i, n, no, p, q, t, u, x, y, yes, z
 from sympy import (
@@ -20,6 +20,7 @@ from sympy import (
     Tuple,
     digamma,
     exp,
+    factorial,
     gamma,
     log,
     oo,
@@ -335,6 +336,104 @@ no_moment("a hypothesis about the outcome", average, 1, VALUE, [Eq(outcome, 1)],
 no_moment("an argument", average, 1 / t, "0 arguments", arguments=(t,))
 no_moment("a noun", divergence, log(t / u) + u / t - 1, "it gives the value of an expectation")
 no("an inequality", "moment", Claim(average, "<=", 1 / t), "it gives the value of an expectation")
+
+# tilted
+
+INTEGRAL, KERNEL, SHAPE = "the integral may not be finite", "the density is not this kernel", "the statistic is not this product"
+GIVES, UNKNOWN_INTEGRAL = "the right side is not what the integral gives", "is not in the table"
+gamma_law = Gamma("X", t, u)
+gamma_mean = mean(outcome, outcome, gamma_law)
+gamma_log = mean(log(outcome), outcome, gamma_law)
+
+
+def kernel_of(offset, order, *rows, carrier=1):
+    """The arguments of the rule."""
+    return (Tuple(carrier, offset, order), *(Tuple(*row) for row in rows))
+
+
+def gamma_rows(first, second, offset=0, order=1):
+    """The kernel of Gamma(t, u); t and w in terms of log x and x."""
+    return kernel_of(offset, order, (log(outcome), t - 1, *first), (outcome, -1 / u, *second))
+
+
+of_mean, of_log = gamma_rows((0, 0), (1, 0)), gamma_rows((1, 0), (0, 0))
+yes("tilted", Claim(gamma_mean, "=", t * u), (), of_mean)
+yes("tilted", Claim(gamma_mean, "=", t * u), (), gamma_rows((0, 1), (0, 0), order=0))
+gamma_log_step = yes("tilted", Claim(gamma_log, "=", digamma(t) + log(u)), (), of_log)
+inverse_mean = mean(1 / outcome, outcome, gamma_law)
+of_inverse = gamma_rows((0, -1), (0, 0), order=0)
+yes("tilted", Claim(inverse_mean, "=", 1 / (u * (t - 1)), [Gt(t, 1)]), (), of_inverse)
+square = mean((real - z) ** 2, real, Normal("X", y, t))
+of_square = kernel_of(-z, 2, ((real - y) ** 2, -1 / (2 * t**2), 0, 0), (real, 0, 1, 0))
+yes("tilted", Claim(square, "=", t**2 + (y - z) ** 2), (), of_square)
+pareto_log = kernel_of(0, 0, (log(outcome), -t - 1, 0, 1))
+yes("tilted", Claim(pareto_mean, "=", t / (t - 1), [Gt(t, 1)]), (), pareto_log)
+poisson_rows = kernel_of(0, 1, (poisson_count, log(t), 1, 0), carrier=1 / factorial(poisson_count))
+poisson_mean = mean(poisson_count, poisson_count, poisson)
+yes("tilted", Claim(poisson_mean, "=", t), (), poisson_rows)
+
+
+def no_tilt(name, left, right, message, arguments, hypotheses=(), at=None):
+    """Enter a refused value of an expectation by an integral."""
+    no(name, "tilted", Claim(left, "=", right, hypotheses), message, arguments=arguments, at=at)
+
+
+no_tilt("the scale left out", gamma_mean, t, GIVES, of_mean, at={t: 1, u: 2})
+no_tilt("a difference of 1e-30", gamma_mean, t * u + Rational(1, 10**30), GIVES, of_mean)
+no_tilt("the sign of a derivative", gamma_log, -digamma(t) - log(u), GIVES, of_log, at={t: 2, u: 1})
+no_tilt("the logarithm of the mean", gamma_log, log(t * u), GIVES, of_log, at={t: 2, u: 1})
+no_tilt(
+    "another shape in the kernel",
+    gamma_log,
+    digamma(t + 1) + log(u),
+    KERNEL,
+    kernel_of(0, 1, (log(outcome), t, 1, 0), (outcome, -1 / u, 0, 0)),
+    at={t: 2, u: 1},
+)
+no_tilt(
+    "another rate in the kernel",
+    gamma_mean,
+    t / u,
+    KERNEL,
+    kernel_of(0, 1, (log(outcome), t - 1, 0, 0), (outcome, -u, 1, 0)),
+    at={t: 1, u: 2},
+)
+no_tilt("half of the kernel", gamma_mean, u, KERNEL, kernel_of(0, 1, (outcome, -1 / u, 1, 0)), at={t: 2, u: 1})
+no_tilt("another statistic", mean(outcome**2, outcome, gamma_law), t * u, SHAPE, of_mean, at={t: 2, u: 1})
+no_tilt("another power", gamma_mean, t * u**2, SHAPE, gamma_rows((0, 0), (1, 0), order=2), at={t: 1, u: 2})
+no_tilt("an offset", gamma_mean, t * u + 1, SHAPE, gamma_rows((0, 0), (1, 0), offset=1), at={t: 1, u: 2})
+no_tilt("an exponent with another sign", inverse_mean, t * u, SHAPE, gamma_rows((0, 1), (0, 0), order=0), at={t: 2, u: 1})
+no_tilt("a mean that is oo for some", inverse_mean, 1 / (u * (t - 1)), INTEGRAL, of_inverse, at={t: half, u: 1})
+no_tilt("a mean that is oo at a point", inverse_mean, 1 / (u * (t - 1)), INTEGRAL, of_inverse, [Ne(t, 1), Gt(t, half)])
+no_tilt("a tail too heavy", pareto_mean, t / (t - 1), INTEGRAL, pareto_log)
+no_tilt(
+    "a coefficient with the outcome",
+    gamma_mean,
+    t * u,
+    "a coefficient depends on the outcome",
+    kernel_of(outcome, 1, *((log(outcome), t - 1, 0, 0), (outcome, -1 / u, 0, 0))),
+)
+no_tilt("a third derivative", mean(log(outcome) ** 3, outcome, gamma_law), 0, "first two derivatives", gamma_rows((1, 0), (0, 0), order=3))
+no_tilt("half a derivative", gamma_mean, t * u, "first two derivatives", gamma_rows((0, 0), (1, 0), order=half))
+no_tilt("a statistic twice", gamma_mean, t * u, "occurs twice", kernel_of(0, 1, (outcome, -1 / u, 1, 0), (outcome, 0, 0, 0)))
+no_tilt("no kernel", gamma_mean, t * u, "the arguments are not", ())
+no_tilt("a row too short", gamma_mean, t * u, "the arguments are not", (Tuple(1, 0, 1), Tuple(outcome, -1 / u, 1)))
+no_tilt("an unknown integral", gamma_mean, t * u, UNKNOWN_INTEGRAL, (*of_mean, Tuple(outcome**3, 0, 0, 0)))
+no_tilt("a pmf without its weights", poisson_mean, t / (1 - t), KERNEL, kernel_of(0, 1, (poisson_count, log(t), 1, 0)), [Lt(t, 1)])
+no_tilt("the variance for the square", square, t**2, GIVES, of_square)
+no_tilt("a rate of any sign", mean(outcome, outcome, Exponential("X", x)), 1 / x, NONE, kernel_of(0, 1, (outcome, -x, 1, 0)), [Ne(x, 0)])
+no_tilt(
+    "a density of one's own", mean(outcome, outcome, density(2 * exp(-2 * z), 0, 1)), half, UNKNOWN, kernel_of(0, 1, (outcome, -2, 1, 0))
+)
+no("an inequality", "tilted", Claim(gamma_mean, "<=", t * u), "it gives the value of an expectation", arguments=of_mean)
+no(
+    "with a premise",
+    "tilted",
+    Claim(gamma_mean, "=", t * u),
+    "it gives the value of an expectation",
+    premises=(tangent,),
+    arguments=of_mean,
+)
 
 # infinite
 

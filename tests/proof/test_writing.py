@@ -41,7 +41,8 @@ from symentropy.expectation import Expectation
 from symentropy.proof.claim import Claim, Each, Proof, Step, Verdict, Witness
 from symentropy.proof.writing import assumption, claim_text
 from symentropy.proof.writing.numbers import apart
-from symentropy.proof.writing.reasons import REASONS, SOURCES, reason
+from symentropy.proof.writing.reasons import FACTS as TABLE_OF_FACTS
+from symentropy.proof.writing.reasons import REASONS, Fact, reason
 from symentropy.proof.writing.style import LATEX, TEXT
 
 X = Symbol("x", positive=True)
@@ -318,21 +319,23 @@ def test_equality():
 
 
 def test_assumptions(monkeypatch):
-    fact = Expectation(X, X, Exponential("X", 2).pspace.distribution)
-    made = step("moment", fact, "=", b, facts=())
-    monkeypatch.setitem(SOURCES, "moment", lambda _step, _style: ["a book, 100% of page_3"])
-    assert assumption(made) == "E[x] = b under Exponential(2) (a book, 100% of page_3)"
+    mean = Expectation(X, X, Exponential("X", 2).pspace.distribution)
+    made = step("moment", mean, "=", b, facts=())
+    monkeypatch.setitem(TABLE_OF_FACTS, "moment", lambda known, style: Fact([style.math(known.claim.rhs)], ["a book, 100% of page_3"]))
+    assert assumption(made) == "b (a book, 100% of page_3)"
     assert assumption(step("algebra", a, "=", b)) is None
     proof = proof_of(made)
     assert proof.assumptions == (assumption(made),)
-    assert str(proof).endswith("Used without proof: (1).")
+    assert str(proof).endswith("Used without proof: b (a book, 100% of page_3).")
     assert r"100\% of page\_3" in proof.to_latex()
-    monkeypatch.delitem(SOURCES, "moment")
+    monkeypatch.setitem(TABLE_OF_FACTS, "moment", lambda *_: Fact(["this"], ["a book"], is_own=True))
+    assert str(proof).endswith("Used without proof: (1).")
+    monkeypatch.delitem(TABLE_OF_FACTS, "moment")
     assert assumption(made) is None
 
 
 def test_an_assumption_of_malformed_data_is_the_step_itself(monkeypatch):
-    monkeypatch.setitem(SOURCES, "moment", lambda known, _style: known.arguments[5])
+    monkeypatch.setitem(TABLE_OF_FACTS, "moment", lambda known, _style: known.arguments[5])
     assert assumption(step("moment", a, "=", b, facts=())) == "a = b"
 
 

@@ -9,7 +9,8 @@ logarithm of the density, that ``conditions`` hold, and that each mean is finite
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from sympy import Basic, Expr, Gt, S, Symbol
@@ -49,9 +50,16 @@ class Facts:
     variable: Symbol
     forward: Mapping[Basic, Basic]
     back: Mapping[Basic, Basic]
+    #: The means that were asked for.
+    means: dict[Expr, tuple[Moment, Source] | None] = field(default_factory=dict, compare=False)
 
     def mean(self, statistic: Expr) -> tuple[Moment, Source] | None:
         """Return the mean of a statistic of the variable with its source, None where there is no rule."""
+        if statistic not in self.means:
+            self.means[statistic] = self._mean(statistic)
+        return self.means[statistic]
+
+    def _mean(self, statistic: Expr) -> tuple[Moment, Source] | None:
         if statistic == 1:
             return Moment(S.One), Source()
         own = statistic.xreplace(self.forward)
@@ -84,6 +92,7 @@ class Facts:
         return Source(image.source, inverse, u, name, tuple(parameter.xreplace(self.back) for parameter in parameters))
 
 
+@lru_cache(maxsize=128)
 def facts_about(distribution: Basic, x: Symbol) -> Facts | None:
     """Return the facts about a distribution of one outcome ``x``, None where its kernel is not known.
 

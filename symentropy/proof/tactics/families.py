@@ -22,6 +22,7 @@ from symentropy.proof.definedness import undischarged
 from symentropy.proof.densities import combined
 from symentropy.proof.draft import Draft
 from symentropy.proof.expectations import LogTerm, log_term
+from symentropy.proof.tactics.means import known_mean
 from symentropy.quantities import KLDivergence
 from symentropy.quantity import Mean
 from symentropy.smooth import NotDifferentiable, smooth_derivative
@@ -233,7 +234,7 @@ def _by_expectations(draft: Draft, claim: Claim, mean: Expectation, terms: Seque
     for (coefficient, statistic), term in zip(pairs, terms, strict=True):
         own = expected(statistic, mean.outcome, mean.distribution)
         if isinstance(own, Expectation):
-            used.append((draft.add("moment", replace(claim, lhs=own, rhs=term.expectation)), coefficient))
+            used.append((known_mean(draft, replace(claim, lhs=own, rhs=_short(term.expectation))), coefficient))
     return draft.add("combination", claim, [step for step, _ in used], [factor for _, factor in used])
 
 

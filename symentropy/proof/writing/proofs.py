@@ -17,7 +17,7 @@ from sympy import false, true
 
 from symentropy.proof.writing.claims import claim_sentence, local
 from symentropy.proof.writing.conditions import conditions
-from symentropy.proof.writing.reasons import assumption, reason
+from symentropy.proof.writing.reasons import fact, reason
 from symentropy.proof.writing.style import LATEX, MARKDOWN, TEXT, Style, listed
 
 if TYPE_CHECKING:  # proofs are printed by what is here
@@ -112,10 +112,18 @@ def _ending(proof: Proof, style: Style, gap: str) -> list[str]:
     """Return the lines after the chain: when equality holds, and what is assumed."""
     equality = style.sentence(equality_sentence(proof, style))
     found = [gap, equality] if equality else []
-    numbers = [[f"({number})"] for number, step in enumerate(proof.steps, 1) if assumption(step)]
-    if numbers:
-        found += [gap, "Used without proof: " + style.sentence(listed(numbers)) + "."]
-    return found
+    used = _used(proof, style)
+    return [*found, gap, "Used without proof: " + style.sentence(used) + "."] if used else found
+
+
+def _used(proof: Proof, style: Style) -> list[str]:
+    """Return what is used without proof: steps by their numbers, other facts with their sources."""
+    facts = [(number, found) for number, step in enumerate(proof.steps, 1) if (found := fact(step, style)) is not None]
+    own = listed([[f"({number})"] for number, found in facts if found.is_own])
+    others = {style.sentence(found.stated): found for _, found in facts if not found.is_own}
+    items = [own] if own else []
+    items += [[*found.stated, " (", *found.source, ")"] for found in others.values()]
+    return [piece for place, item in enumerate(items) for piece in (["; "] if place else []) + item]
 
 
 def _rows(proof: Proof) -> list[str]:

@@ -4,8 +4,7 @@ Main definitions
 ----------------
 * `REASONS`, rule of the kernel -> the reason of a step; a new rule is a new entry.
 * `reason`, the reason of any step; of a rule without an entry its name.
-* `assumption`, the fact that a step uses and does not prove: `ASSUMPTIONS`, rule -> how it is said, and `SOURCES`, rule -> where it is
-  proved.
+* `assumption`, the fact that a step uses and does not prove; `FACTS`, rule -> such facts with their sources.
 
 Left out on purpose: whether a step is right. Steps that no kernel has seen are written too, so nothing here relies on their arguments.
 """
@@ -13,7 +12,7 @@ Left out on purpose: whether a step is right. Steps that no kernel has seen are 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sympy import Add, Derivative, Eq, Lambda, S, Symbol, log
 
@@ -32,17 +31,19 @@ if TYPE_CHECKING:  # steps are printed by what is here
 _UNFOLDING = frozenset(("sign", "combination", "total", "mean_value"))
 
 
+#: Rules that give the value of an expectation.
+MEANS = frozenset(("moment", "tilted"))
+
+
 def reason(step: Step, style: Style, premises: Sequence[Step] = ()) -> list[str]:
     """Return the reason of a step as a sentence without a full stop; ``premises`` are the steps that it follows from."""
     try:
         found = REASONS[step.rule](step, style)
     except (KeyError, TypeError, ValueError, IndexError, AttributeError):
         return [f"{step.rule}, ", *_by(step)] if step.premises else [step.rule]
-    if step.rule == "combination" and any(premise.rule == "moment" for premise in premises):
-        return [
-            "inserting ",
-            *_numbers([place for place, premise in zip(step.premises, premises, strict=True) if premise.rule == "moment"]),
-        ]
+    means = [place for place, premise in zip(step.premises, premises, strict=False) if premise.rule in MEANS]
+    if step.rule == "combination" and means:
+        return ["inserting ", *_numbers(means)]
     known = _nouns(*(premise.claim for premise in premises))
     if step.rule not in _UNFOLDING or not _nouns(step.claim) - known:
         return found
@@ -51,37 +52,48 @@ def reason(step: Step, style: Style, premises: Sequence[Step] = ()) -> list[str]
 
 def assumption(step: Step) -> str | None:
     """Return the fact that a step uses and does not prove, with its source; None for a step that proves what it says."""
-    if step.rule not in ASSUMPTIONS:
+    found = fact(step, TEXT)
+    return None if found is None else TEXT.sentence(found.stated) + (f" ({TEXT.sentence(found.source)})" if found.source else "")
+
+
+def fact(step: Step, style: Style) -> Fact | None:
+    """Return the fact that a step uses and does not prove; None for a step that proves what it says."""
+    if step.rule not in FACTS:
         return None
     try:
-        return ASSUMPTIONS[step.rule](step)
+        return FACTS[step.rule](step, style)
     except (KeyError, TypeError, ValueError, IndexError, AttributeError):  # a step that no kernel has seen
-        return TEXT.sentence(claim_sentence(step.claim, TEXT))
+        return Fact(claim_sentence(step.claim, style), [], is_own=True)
 
 
 def _nouns(*claims: Claim) -> set[Any]:
     return set().union(*(side.atoms(Quantity) for claim in claims for side in (claim.lhs, claim.rhs)))
 
 
-#: Rule -> where the means that its steps give are proved; the table of facts puts its own entry here.
-SOURCES: dict[str, Callable[[Step, Style], list[str]]] = {"moment": lambda _step, _style: []}
+class Fact(NamedTuple):
+    """A fact that is used and not proved, where it is proved, and whether it is what the step itself says."""
+
+    stated: list[str]
+    source: list[str]
+    is_own: bool = False
 
 
-def _known_mean(step: Step) -> str:
-    """Return the mean of a statistic, with its source."""
-    stated = f"{TEXT.relation(step.claim.lhs, '=', step.claim.rhs)} under {TEXT.family(step.claim.lhs.distribution)}"
-    where = TEXT.sentence(SOURCES[step.rule](step, TEXT))
-    return f"{stated} ({where})" if where else stated
+def mean_stated(step: Step, style: Style) -> list[str]:
+    """Return the value of an expectation, with the distribution that it is under."""
+    return [style.relation(step.claim.lhs, "=", step.claim.rhs), " under ", style.family(step.claim.lhs.distribution)]
 
 
-def _densities(step: Step) -> str | None:
+def _densities(step: Step, style: Style) -> Fact | None:
     """Return that the densities among the integrands of a step integrate to 1."""
-    families = [TEXT.family(pair[1]) for pair in step.arguments[3:] if not isinstance(pair[1], Eq)]
-    return f"the density of {' and of '.join(families)} integrates to 1" if families else None
+    families = [[style.family(pair[1])] for pair in step.arguments[3:] if not isinstance(pair[1], Eq)]
+    return Fact(["the density of ", *listed(families), " integrates to 1"], []) if families else None
 
 
-#: Rule whose steps use facts that no step proves -> what these are.
-ASSUMPTIONS: dict[str, Callable[[Step], str | None]] = {"moment": _known_mean, "integral": _densities}
+#: Rule whose steps use facts that no step proves -> the fact with its source; the tables of facts put their own entries here.
+FACTS: dict[str, Callable[[Step, Style], Fact | None]] = {
+    "moment": lambda step, style: Fact(mean_stated(step, style), [], is_own=True),
+    "integral": _densities,
+}
 
 
 def _numbers(places: Sequence[int]) -> list[str]:
@@ -207,7 +219,14 @@ def _infinite(step: Step, style: Style) -> list[str]:
 
 
 def _moment(step: Step, style: Style) -> list[str]:
-    return SOURCES["moment"](step, style) or ["a known mean"]
+    found = fact(step, style)
+    return found.source if found is not None and found.source else ["a known mean"]
+
+
+def _tilted(step: Step, style: Style) -> list[str]:
+    found = fact(step, style)
+    ways = "differentiating" if step.arguments[0].args[2] != 0 else "a change of the exponent"
+    return [f"by {ways}" + (" in " if ways[0] == "a" else " "), *(found.stated if found is not None else ["a known integral"])]
 
 
 def _instance(step: Step, style: Style) -> list[str]:
@@ -241,6 +260,7 @@ REASONS: dict[str, Callable[[Step, Style], list[str]]] = {
     "expectation": _expectation,
     "linearity": _fixed("the logarithm taken apart, and linearity of expectation"),
     "moment": _moment,
+    "tilted": _tilted,
     "infinite": _infinite,
     "finite": _fixed("finite, since every part of it is defined"),
     "witness": _witness,
