@@ -9,6 +9,7 @@ Left out on purpose: the budget of the search, and counterexamples (see `symentr
 """
 
 from symentropy.proof.draft import Tactic
+from symentropy.proof.tactics.cases import by_cases
 from symentropy.proof.tactics.certificate import by_certificate, by_indexed_certificate
 from symentropy.proof.tactics.elementary import (
     by_algebra,
@@ -35,7 +36,7 @@ ROUNDS: tuple[tuple[Tactic, ...], ...] = (
         *(by_hypothesis, by_equality, by_gibbs, by_unit, by_divergences, by_closed_forms),
         *(by_certificate, by_indexed_certificate, by_weak_sign),
     ),
-    (by_mean_value, by_closing, by_strictness),
+    (by_cases, by_mean_value, by_closing, by_strictness),
 )
 
 TACTICS: tuple[Tactic, ...] = tuple(tactic for tactics in ROUNDS for tactic in tactics)
