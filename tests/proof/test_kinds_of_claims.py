@@ -15,6 +15,7 @@ P, Q, P3 = Finite.symbols("p", n), Finite.symbols("q", n), Finite.symbols("p", 3
 M = mixture(t, P, Q)
 MIXED = (Lt(t, 1),)
 squares = Sum(P.probabilities(i) ** 2, (i, 1, n))
+entry, whole = P.probabilities, Sum(P.probabilities(i), (i, 1, n))
 is_pmf = (Eq(Sum(P.probabilities(i), (i, 1, n)), 1),)
 gamma, rate, count = Gamma("X", a, b), Exponential("X", c), Poisson("X", a)
 size, square = Piecewise((x, x >= 0), (-x, True)), Piecewise((x**2, x > 1), (1, True))
@@ -44,6 +45,11 @@ KINDS = [
     (Claim(0, "<=", KLDivergence(gamma, rate)), Claim(0, "<", KLDivergence(count, Poisson("X", b)))),
     (Claim(Entropy(gamma), "<=", Entropy(gamma)), Claim(Entropy(gamma), "<", Entropy(gamma))),
     (Claim(KLDivergence(count, count), "<=", KLDivergence(count, count)), Claim(KLDivergence(count, count), ">=", Rational(1, 10))),
+    (Claim(whole, "=", entry(1) + Sum(entry(i), (i, 2, n))), Claim(whole, "=", entry(1) + Sum(entry(i), (i, 3, n)))),
+    (Claim(whole, "=", entry(n) + Sum(entry(i), (i, 1, n - 1))), Claim(whole, "=", entry(1) + Sum(entry(i), (i, 1, n - 1)))),
+    (Claim(whole, "=", Sum(entry(i + 1), (i, 0, n - 1))), Claim(whole, "=", Sum(entry(i + 1), (i, 1, n - 1)))),
+    (Claim(Sum(entry(i), (i, 2, n)), "=", 1 - entry(1), is_pmf), Claim(Sum(entry(i), (i, 2, n)), "=", 1 - entry(n), is_pmf)),
+    (Claim(Entropy(P), ">=", Sum(-entry(i) * log(entry(i)), (i, 2, n))), Claim(Entropy(P), ">=", Sum(entry(i), (i, 2, n)))),
     (
         Claim(Entropy(Laplace("X", u, b)), "<=", Entropy(Normal("X", u, sqrt(2) * b))),
         Claim(Entropy(Laplace("X", u, b)), "<=", Entropy(Normal("X", u, b))),

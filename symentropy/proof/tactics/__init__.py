@@ -25,6 +25,7 @@ from symentropy.proof.tactics.elementary import (
     by_weak_sign,
 )
 from symentropy.proof.tactics.families import by_closed_forms, by_divergences, by_gibbs
+from symentropy.proof.tactics.ranges import by_splitting
 from symentropy.proof.tactics.slopes import by_closing, by_mean_value
 
 __all__ = ["ROUNDS", "TACTICS"]
@@ -36,7 +37,7 @@ ROUNDS: tuple[tuple[Tactic, ...], ...] = (
         *(by_hypothesis, by_equality, by_gibbs, by_unit, by_divergences, by_closed_forms),
         *(by_certificate, by_indexed_certificate, by_weak_sign),
     ),
-    (by_cases, by_mean_value, by_closing, by_strictness),
+    (by_splitting, by_cases, by_mean_value, by_closing, by_strictness),
 )
 
 TACTICS: tuple[Tactic, ...] = tuple(tactic for tactics in ROUNDS for tactic in tactics)
