@@ -227,9 +227,7 @@ apart("the range is moved and not the terms", Sum(b[k], (k, 0, n - 1)), PARTS, (
 apart("the terms are moved and not the range", Sum(b[k + 1], (k, 1, n)), PARTS, (0, 1), {n: 1, b[1]: 1, b[2]: 0})
 apart("beyond the end", b[1] + b[2] + Sum(b[k], (k, 3, n)), "may not end within the range", (2, 0))
 apart("before the start", Sum(b[k], (k, 0, n)) - b[0], "may not end within the range", (-1, 0))
-apart(
-    "a range that may be empty", b[1] + Sum(b[k], (k, 2, m)), "may not end within the range", (1, 0), {m: 0, b[1]: 1}, Sum(b[k], (k, 1, m))
-)
+apart("a range that may be empty", b[1] + Sum(b[k], (k, 2, m)), "may not end within the range", (1, 0), left=Sum(b[k], (k, 1, m)))
 apart("half a place", b[1] + Sum(b[k], (k, 2, n)), "a place is not an integer", (half, 0))
 apart("moved by half", Sum(b[k + half], (k, half, n - half)), "a place is not an integer", (0, half))
 apart("moved by the index", b[1] + Sum(b[k], (k, 2, n)), "a place is not an integer", (1, k))

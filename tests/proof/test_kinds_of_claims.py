@@ -17,6 +17,7 @@ MIXED = (Lt(t, 1),)
 squares = Sum(P.probabilities(i) ** 2, (i, 1, n))
 entry, whole = P.probabilities, Sum(P.probabilities(i), (i, 1, n))
 is_pmf = (Eq(Sum(P.probabilities(i), (i, 1, n)), 1),)
+slack = Rational(1, 1000)
 gamma, rate, count = Gamma("X", a, b), Exponential("X", c), Poisson("X", a)
 size, square = Piecewise((x, x >= 0), (-x, True)), Piecewise((x**2, x > 1), (1, True))
 
@@ -31,6 +32,10 @@ KINDS = [
     (
         Claim(Entropy(M) - t * Entropy(P) - (1 - t) * Entropy(Q), "=", t * KLDivergence(P, M) + (1 - t) * KLDivergence(Q, M), MIXED),
         Claim(Entropy(M) - t * Entropy(P) - (1 - t) * Entropy(Q), "=", t * KLDivergence(P, M) + t * KLDivergence(Q, M), MIXED),
+    ),
+    (
+        Claim(Entropy([p, 1 - p]) + KLDivergence([p, 1 - p], [q, 1 - q]) - slack, "<", CrossEntropy([p, 1 - p], [q, 1 - q])),
+        Claim(Entropy([p, 1 - p]) + KLDivergence([p, 1 - p], [q, 1 - q]) + slack, "<", CrossEntropy([p, 1 - p], [q, 1 - q])),
     ),
     (Claim(m**2, ">=", m), Claim(m**2, ">", m)),
     (Claim(m * (m - 1) * (m + 1) * (m + 2), ">=", 0), Claim((2 * m - 1) * (m - 1), ">", 0)),

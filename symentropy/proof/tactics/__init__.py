@@ -19,6 +19,7 @@ from symentropy.proof.tactics.elementary import (
     by_example,
     by_finiteness,
     by_hypothesis,
+    by_normal_form,
     by_sign,
     by_strictness,
     by_unit,
@@ -34,7 +35,7 @@ __all__ = ["ROUNDS", "TACTICS"]
 ROUNDS: tuple[tuple[Tactic, ...], ...] = (
     (by_example, by_algebra, by_derivative, by_finiteness, by_enclosure, by_sign),
     (
-        *(by_hypothesis, by_equality, by_gibbs, by_unit, by_divergences, by_closed_forms),
+        *(by_hypothesis, by_equality, by_normal_form, by_gibbs, by_unit, by_divergences, by_closed_forms),
         *(by_certificate, by_indexed_certificate, by_weak_sign),
     ),
     (by_splitting, by_cases, by_mean_value, by_closing, by_strictness),
