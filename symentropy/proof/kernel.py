@@ -437,6 +437,21 @@ def _require_indexed(premise: Claim, claim: Claim, index: Basic, low: Basic, hig
     require(points.implies(Le(low, high + 1)), "the range may be reversed")
 
 
+def split(step: Step, premises: Sequence[Step]) -> Equality:
+    """A finite sum is that of f(i) up to c and that of f(i + k) from c + 1 - k on; arguments: c and k."""
+    require_no_premises(step, premises, 2)
+    claim, points, (end, shift) = step.claim, domain(step.claim), step.arguments
+    require(claim.relation == "=" and isinstance(claim.lhs, Sum) and len(claim.lhs.limits) == 1, "it takes a sum over one index apart")
+    f, (index, low, high) = claim.lhs.function, claim.lhs.limits[0]
+    require_defined(points, end, shift)
+    require(all(map(points.is_integer, (low, high, end, shift))) and not shift.has(index), "a place is not an integer")
+    require(points.implies(Le(low, end + 1)) and points.implies(Le(end, high)), "the first part may not end within the range")
+    rest = Sum(substituted(f, {index: index + shift}), (index, end + 1 - shift, high - shift))
+    require_defined(points, claim.lhs, claim.rhs)
+    require_zero(claim.rhs - Sum(f, (index, low, end)) - rest, points, "the right side is not the sum of these parts")
+    return None
+
+
 def integral(step: Step, premises: Sequence[Step]) -> Equality:
     """What holds throughout a range holds for integrals, or endless sums; arguments: a variable, its ends, (coefficient, integrand) pairs.
 
@@ -675,6 +690,7 @@ RULES: dict[str, Rule] = {
     "combination": combination,
     "total": total,
     "single_term": single_term,
+    "split": split,
     "integral": integral,
     "mean_value": mean_value,
     "differentiate": differentiate,

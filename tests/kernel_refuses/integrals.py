@@ -1,6 +1,6 @@
-"""Refused steps of the rule that integrates: the hypotheses say which integrals and endless sums converge, and to what."""
+"""Refused steps of the rules that integrate, where hypotheses say what converges and to what, and that take sums apart."""
 
-from refusals import Made, n, no, x, y, yes
+from refusals import Made, b, m, n, no, x, y, yes
 from sympy import (
     Eq,
     Function,
@@ -204,3 +204,34 @@ no(
     premises=(pointwise("<=", f(u), g(u), (*BELOW, Gt(over(g(u)), 0, evaluate=False))),),
     arguments=(*RANGE, (1, Gt(over(g(u)), 0, evaluate=False)), BOTH[1]),
 )
+
+# split
+
+total, PARTS = Sum(b[k], (k, 1, n)), "the right side is not the sum of these parts"
+yes("split", Claim(total, "=", b[1] + Sum(b[k], (k, 2, n))), (), (1, 0))
+yes("split", Claim(total, "=", b[n] + Sum(b[k], (k, 1, n - 1))), (), (n - 1, 0))
+yes("split", Claim(total, "=", Sum(b[k + 1], (k, 0, n - 1))), (), (0, 1))
+yes("split", Claim(total, "=", b[1] + Sum(b[k + 1], (k, 1, n - 1))), (), (1, 1))
+
+
+def apart(name, right, message, arguments, at=None, left=total, relation="=", hypotheses=()):
+    no(name, "split", Claim(left, relation, right, hypotheses), message, arguments=arguments, at=at)
+
+
+ONES = {n: 2, b[1]: 1, b[2]: 1}
+apart("a term is lost", Sum(b[k], (k, 2, n)), PARTS, (1, 0), ONES)
+apart("a term is counted twice", b[1] + Sum(b[k], (k, 1, n)), PARTS, (1, 0), ONES)
+apart("another term is taken off", b[2] + Sum(b[k], (k, 2, n)), PARTS, (1, 0), {n: 1, b[1]: 1, b[2]: 0})
+apart("moved the wrong way", Sum(b[k - 1], (k, 0, n - 1)), PARTS, (0, 1))
+apart("the range is moved and not the terms", Sum(b[k], (k, 0, n - 1)), PARTS, (0, 1), {n: 1, b[0]: 0, b[1]: 1})
+apart("the terms are moved and not the range", Sum(b[k + 1], (k, 1, n)), PARTS, (0, 1), {n: 1, b[1]: 1, b[2]: 0})
+apart("beyond the end", b[1] + b[2] + Sum(b[k], (k, 3, n)), "may not end within the range", (2, 0))
+apart("before the start", Sum(b[k], (k, 0, n)) - b[0], "may not end within the range", (-1, 0))
+apart("a range that may be empty", b[1] + Sum(b[k], (k, 2, m)), "may not end within the range", (1, 0), left=Sum(b[k], (k, 1, m)))
+apart("half a place", b[1] + Sum(b[k], (k, 2, n)), "a place is not an integer", (half, 0))
+apart("moved by half", Sum(b[k + half], (k, half, n - half)), "a place is not an integer", (0, half))
+apart("moved by the index", b[1] + Sum(b[k], (k, 2, n)), "a place is not an integer", (1, k))
+apart("at most", b[1] + Sum(b[k], (k, 2, n)), "it takes a sum over one index apart", (1, 0), relation="<=")
+apart("without end", b[1] + Sum(b[k], (k, 2, oo)), "a place is not an integer", (1, 0), left=Sum(b[k], (k, 1, oo)))
+apart("no sum", 2 * total, "it takes a sum over one index apart", (0, 0), ONES, left=-total)
+apart("not defined at a place", 1 / x + Sum(1 / (x - k + 1), (k, 2, n)), "may be undefined", (1, 0), left=Sum(1 / (x - k + 1), (k, 1, n)))

@@ -9,6 +9,7 @@ Left out on purpose: the budget of the search, and counterexamples (see `symentr
 """
 
 from symentropy.proof.draft import Tactic
+from symentropy.proof.tactics.cases import by_cases
 from symentropy.proof.tactics.certificate import by_certificate, by_indexed_certificate
 from symentropy.proof.tactics.elementary import (
     by_algebra,
@@ -18,12 +19,14 @@ from symentropy.proof.tactics.elementary import (
     by_example,
     by_finiteness,
     by_hypothesis,
+    by_normal_form,
     by_sign,
     by_strictness,
     by_unit,
     by_weak_sign,
 )
 from symentropy.proof.tactics.families import by_closed_forms, by_differentiation, by_divergences, by_gibbs
+from symentropy.proof.tactics.ranges import by_splitting
 from symentropy.proof.tactics.slopes import by_closing, by_mean_value
 
 __all__ = ["ROUNDS", "TACTICS"]
@@ -32,10 +35,10 @@ __all__ = ["ROUNDS", "TACTICS"]
 ROUNDS: tuple[tuple[Tactic, ...], ...] = (
     (by_example, by_derivative, by_algebra, by_finiteness, by_enclosure, by_sign),
     (
-        *(by_hypothesis, by_equality, by_gibbs, by_unit, by_differentiation, by_divergences, by_closed_forms),
+        *(by_hypothesis, by_equality, by_normal_form, by_gibbs, by_unit, by_differentiation, by_divergences, by_closed_forms),
         *(by_certificate, by_indexed_certificate, by_weak_sign),
     ),
-    (by_mean_value, by_closing, by_strictness),
+    (by_splitting, by_cases, by_mean_value, by_closing, by_strictness),
 )
 
 TACTICS: tuple[Tactic, ...] = tuple(tactic for tactics in ROUNDS for tactic in tactics)

@@ -7,11 +7,11 @@ Left out on purpose: which logarithms are bounded together (see `symentropy.proo
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 
-from sympy import Add, Eq, Expr, Mul, Rational, S, Sum, Symbol, expand, log, together
+from sympy import Add, Eq, Expr, Indexed, Mul, Pow, Rational, S, Sum, Symbol, expand, factor, log, together
 from sympy.logic.boolalg import Boolean
 
 from symentropy.errors import InvalidStep
@@ -34,26 +34,33 @@ def by_certificate(draft: Draft, claim: Claim, depth: int) -> int | None:  # noq
     points, f = domain(claim), plain(claim.difference, domain(claim))
     if f.has(Sum) or not f.has(log):
         return None
-    candidates = []
-    for bound in bounds(f, points, explicit_spreads(claim), draft.budget.check):  # a remainder of 0 is found fast, a sign may take a while
+    others = []
+    for bound in bounds(f, points, explicit_spreads(claim), draft.budget.check):
         draft.budget.check()
-        if not is_plausible(Claim(bound.remainder, ">=", 0, claim.hypotheses)):
-            continue
-        candidates.append(bound)
-        if is_zero(bound.remainder, points):
-            found = _from_bound(draft, claim, bound, points, [])
+        if not _is_easy(bound.remainder, points):
+            others.append(bound)
+        elif (found := _from_bound(draft, claim, bound, points)) is not None:
+            return found
+    for bound in others:
+        draft.budget.check()
+        if is_plausible(Claim(bound.remainder, ">=", 0, claim.hypotheses)):
+            found = _from_bound(draft, claim, bound, points)
             if found is not None:
                 return found
-    for bound in candidates:
-        draft.budget.check()
-        rest = _remainder_step(draft, claim.hypotheses, bound.remainder, points)
-        found = None if rest is None else _from_bound(draft, claim, bound, points, rest)
-        if found is not None:
-            return found
     return None
 
 
-def _from_bound(draft: Draft, claim: Claim, bound: Bounds, points: Domain, rest: Sequence[int]) -> int | None:
+def _is_easy(remainder: Expr, points: Domain) -> bool:
+    """Whether a remainder without logarithms and roots is seen to be 0 or more; that is found fast, where other signs may take a while."""
+    if remainder.has(log) or any(not power.exp.is_Integer for power in remainder.atoms(Pow)):
+        return False
+    return is_zero(remainder, points) or points.is_nonnegative(together(remainder))
+
+
+def _from_bound(draft: Draft, claim: Claim, bound: Bounds, points: Domain) -> int | None:
+    rest = _remainder_step(draft, claim.hypotheses, bound.remainder, points)
+    if rest is None:
+        return None
     try:
         premises, multipliers = _bound_steps(draft, claim.hypotheses, bound, points)
         return _combined(draft, claim, [*premises, *rest], [*multipliers, *([S.One] * len(rest))])
@@ -104,46 +111,75 @@ def _combined(draft: Draft, claim: Claim, premises: Sequence[int], multipliers: 
 
 def by_indexed_certificate(draft: Draft, claim: Claim, depth: int) -> int | None:  # noqa: ARG001
     """Prove an inequality between sums over one index by a bound for each index."""
-    if claim.relation in ("=", "!="):
+    parts = None if claim.relation in ("=", "!=") else _over_one_index(claim)
+    if parts is None:
         return None
-    points, f = domain(claim), expand(plain(claim.difference, domain(claim)))
-    terms = [_sum_apart(term) for term in Add.make_args(f)]
-    sums = [(factor, own) for factor, own in terms if own is not None]
-    outside = Add(*(factor for factor, own in terms if own is None))
-    if not sums:
-        return None
-    if len({own.limits[0][1:] for _, own in sums}) > 1:
-        return None
-    low, high = sums[0][1].limits[0][1:]
-    index = fresh_index(claim)
-    inside = Add(*(factor * own.function.xreplace({own.limits[0][0]: index}) for factor, own in sums))
-    facts = (*claim.hypotheses, *between(index, low, high))
-    local = domain_of(facts)
-    for spread in [S.Zero, *indexed_spreads(claim, index, low, high)]:
-        body = inside + outside * spread
-        if spread != 0 and local.is_nonnegative(body):
-            pointwise = draft.add("sign", Claim(body, ">=", 0, facts))
-            total = Claim(Sum(body, (index, low, high)), ">=", 0, claim.hypotheses)
-            return draft.add("combination", claim, [draft.add("total", total, [pointwise], (index, low, high))], [S.One])
+    inside, outside, limits = parts
+    points, (index, low, high) = domain(claim), limits
+    local = domain_of((*claim.hypotheses, *between(*limits)))
+    spreads = indexed_spreads(claim, index, low, high)
+    others = []
+    for spread in [S.Zero, *spreads]:
+        body, left = inside + outside * spread, S.Zero if spread != 0 else outside
         for found in bounds(body, local, explicit_spreads(claim), draft.budget.check):
             draft.budget.check()
             bound = replace(found, remainder=S.Zero) if is_zero(found.remainder, local) else found
-            summed = Sum(bound.remainder, (index, low, high))
-            left = S.Zero if spread != 0 else outside
-            if not is_plausible(Claim(summed + left, ">=", 0, claim.hypotheses)):
-                continue
-            try:
-                rest = _remainder_step(draft, claim.hypotheses, summed + left, points)
-                if rest is None:
-                    continue
-                premises, multipliers = _bound_steps(draft, facts, bound, local)
-                pointwise = draft.add("combination", Claim(body, ">=", bound.remainder, facts), premises, multipliers)
-                total = Claim(Sum(body, (index, low, high)), ">=", summed, claim.hypotheses)
-                added = draft.add("total", total, [pointwise], (index, low, high))
-                return _combined(draft, claim, [added, *rest], [S.One] * (1 + len(rest)))
-            except InvalidStep:
-                continue
+            summed = Sum(bound.remainder, limits)
+            if not (is_zero(summed + left, points) or (left == 0 and _is_easy(bound.remainder, local))):
+                others.append((body, bound, summed + left))
+            elif (step := _from_indexed(draft, claim, limits, body, bound, summed + left)) is not None:
+                return step
+    for body in (*(inside + outside * spread for spread in spreads), *_tangents(inside, outside, spreads)):
+        if local.is_nonnegative(body):
+            return _added_up(draft, claim, limits, draft.add("sign", Claim(body, ">=", 0, local.hypotheses)), S.Zero, [])
+    for body, bound, rest in others:
+        draft.budget.check()
+        if is_plausible(Claim(rest, ">=", 0, claim.hypotheses)):
+            step = _from_indexed(draft, claim, limits, body, bound, rest)
+            if step is not None:
+                return step
     return None
+
+
+def _over_one_index(claim: Claim) -> tuple[Expr, Expr, tuple[Symbol, Expr, Expr]] | None:
+    """Return the difference of the sides as the term of a sum, what is not summed, and the limits; None where there are several ranges."""
+    terms = [_sum_apart(term) for term in Add.make_args(expand(plain(claim.difference, domain(claim))))]
+    sums = [(weight, own) for weight, own in terms if own is not None]
+    ranges = {own.limits[0][1:] for _, own in sums}
+    if len(ranges) != 1:
+        return None
+    ((low, high),) = ranges
+    index = fresh_index(claim)
+    inside = Add(*(weight * own.function.xreplace({own.limits[0][0]: index}) for weight, own in sums))
+    return inside, Add(*(weight for weight, own in terms if own is None)), (index, low, high)
+
+
+def _from_indexed(draft: Draft, claim: Claim, limits: tuple[Symbol, Expr, Expr], body: Expr, bound: Bounds, rest: Expr) -> int | None:
+    """Prove a claim by a bound for each index, and the sign of what remains; None if the kernel refuses it."""
+    facts = (*claim.hypotheses, *between(*limits))
+    more = _remainder_step(draft, claim.hypotheses, rest, domain(claim))
+    if more is None:
+        return None
+    with suppress(InvalidStep):
+        premises, multipliers = _bound_steps(draft, facts, bound, domain_of(facts))
+        pointwise = draft.add("combination", Claim(body, ">=", bound.remainder, facts), premises, multipliers)
+        return _added_up(draft, claim, limits, pointwise, Sum(bound.remainder, limits), more)
+    return None
+
+
+def _added_up(draft: Draft, claim: Claim, limits: tuple[Symbol, Expr, Expr], pointwise: int, least: Expr, rest: Sequence[int]) -> int:
+    """Add a step about each index up, and combine it with a step about what remains."""
+    total = Claim(Sum(draft.steps[pointwise].claim.lhs, limits), ">=", least, claim.hypotheses)
+    return _combined(draft, claim, [draft.add("total", total, [pointwise], limits), *rest], [S.One] * (1 + len(rest)))
+
+
+def _tangents(inside: Expr, outside: Expr, spreads: Sequence[Expr]) -> Iterator[Expr]:
+    """Yield terms less their tangents where all entries of a pmf are equal: p^2 - 2 p/n + 1/n^2, whose sum is that of p^2 less 1/n."""
+    uniform = spreads[-1]
+    for entry in spreads[:-1]:
+        if isinstance(entry, Indexed) and inside.is_polynomial(entry):
+            slope = inside.diff(entry).subs(entry, uniform)
+            yield factor(together(inside + outside * uniform - slope * (entry - uniform)))
 
 
 def _sum_apart(term: Expr) -> tuple[Expr, Sum | None]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from sympy import Add, Derivative, Pow, S, Subs, Tuple, expand_mul, log
 
-from symentropy.proof.canonical import unfolded
+from symentropy.proof.canonical import log_form, unfolded
 from symentropy.proof.checks import domain
 from symentropy.proof.claim import Claim
 from symentropy.proof.draft import Draft
@@ -67,6 +67,17 @@ def by_sign(draft: Draft, claim: Claim, depth: int) -> int | None:  # noqa: ARG0
         return None
     found = draft.add("sign", claim)
     return None if draft.steps[found].equality is None else found  # other proofs may say more about when
+
+
+def by_normal_form(draft: Draft, claim: Claim, depth: int) -> int | None:  # noqa: ARG001
+    """Prove an inequality from the sign of what remains where all logarithms cancel."""
+    f = plain(claim.difference, domain(claim))
+    form = log_form(f, domain(claim)) if claim.relation in ("<", "<=", ">", ">=") and f.has(log) else None
+    if form is None or form[0] or form[1] == 0:
+        return None
+    rule = "sign" if form[1].free_symbols else "enclosure"
+    relation = ">" if claim.relation in ("<", ">") else ">="
+    return draft.add("combination", claim, [draft.add(rule, Claim(form[1], relation, 0, claim.hypotheses))], [S.One])
 
 
 def by_weak_sign(draft: Draft, claim: Claim, depth: int) -> int | None:  # noqa: ARG001

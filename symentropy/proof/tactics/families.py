@@ -15,7 +15,7 @@ from symentropy.closed_form.tidy import tidy
 from symentropy.distribution import pmf_of
 from symentropy.errors import InvalidStep, NoClosedForm, SymentropyError
 from symentropy.expectation import Expectation, expected
-from symentropy.proof.canonical import is_zero, unfolded
+from symentropy.proof.canonical import is_zero, log_form, unfolded
 from symentropy.proof.checks import domain
 from symentropy.proof.claim import Claim
 from symentropy.proof.definedness import undischarged
@@ -89,6 +89,9 @@ def _divergence(draft: Draft, P: Basic, Q: Basic, claim: Claim) -> int | None:
 
 def _visible(draft: Draft, rest: Expr, claim: Claim) -> list[int] | None:
     """Return no step for what is 0, one for what is visibly positive or not negative, None otherwise."""
+    form = log_form(rest, domain(claim))
+    if form is not None and not form[0]:
+        rest = form[1]  # what remains where all logarithms cancel
     if is_zero(rest, domain(claim)):
         return []
     for relation in (">", ">="):

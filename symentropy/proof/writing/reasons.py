@@ -166,6 +166,13 @@ def _single_term(step: Step, style: Style) -> list[str]:
     return ["by ", *_numbers(step.premises), " no term is negative, and this is the one at ", style.relation(index, "=", place)]
 
 
+def _split(step: Step, style: Style) -> list[str]:
+    end, shift = step.arguments
+    index, low, _ = step.claim.lhs.limits[0]
+    moved = ["moving the index by ", Math(style.math(shift))] if shift != 0 else []
+    return moved if end == low - 1 else ["taking the sum apart after ", style.relation(index, "=", end), *([", ", *moved] if moved else [])]
+
+
 def _integral(step: Step, style: Style) -> list[str]:
     x, low, high, *_ = step.arguments
     if x.is_integer:
@@ -267,6 +274,7 @@ REASONS: dict[str, Callable[[Step, Style], list[str]]] = {
     "combination": _combination,
     "total": _total,
     "single_term": _single_term,
+    "split": _split,
     "integral": _integral,
     "mean_value": _mean_value,
     "differentiate": _differentiate,
