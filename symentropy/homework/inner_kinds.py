@@ -196,4 +196,4 @@ def scale_or_rate(wanted: Expectation) -> Proposals:
         for symbols in letters.values():
             for chosen in dict.fromkeys([*((symbol,) for symbol in symbols), tuple(symbols)]):
                 new = expression.xreplace({symbol: 1 / symbol for symbol in chosen})
-                yield change(new, "{} is taken for its inverse: a scale is not a rate", _listed(chosen))
+                yield change(new, "the inverse stands where {} belongs: a scale is not a rate", _listed(chosen))

@@ -100,7 +100,7 @@ def test_a_worker_that_takes_too_long_is_killed_and_the_others_go_on():
 
 
 def test_memory_is_bounded():
-    pool = Workers(1, 60, megabytes=16)
+    pool = Workers(1, 60, megabytes=2)
     try:
         exercise = Exercise("p")
         found = pool.submit(judge, "log p + " * 8000 + "p", exercise).result(120)
