@@ -25,7 +25,6 @@ class Entry(NamedTuple):
 
 
 _NORMAL = "H(Normal(mu, sigma))"
-_NORMALS = "D(Normal(mu_1, sigma) || Normal(mu_2, sigma))"
 _BINARY = "D([p, 1-p] || [q, 1-q])"
 
 CATALOGUE = (
@@ -48,7 +47,7 @@ CATALOGUE = (
     Entry("doubled-term", "a term is there twice", "-2 p log p - (1-p) log(1-p)", "H([p, 1-p])"),
     Entry("missing-factor", "a factor is missing, in all terms or in some", "log(2 pi e sigma^2)", _NORMAL),
     Entry("extra-factor", "there is a factor that does not belong there", "-p log p", "-log p"),
-    Entry("wrong-exponent", "an exponent was lost, or is another one", "|mu_1 - mu_2|/(2 sigma^2)", _NORMALS),
+    Entry("wrong-exponent", "an exponent was lost, or is another one", "|p - q|/2", "(p - q)^2/2"),
     Entry("variance-vs-std", "σ² for σ, or σ for σ², everywhere, in a term, or in the logarithm only", "1/2 log(2 pi e sigma)", _NORMAL),
     Entry(
         "scale-vs-rate", "a parameter is taken for its inverse", "log(lambda_2) + lambda_1/lambda_2", "-log(lambda_2) + lambda_2/lambda_1"
