@@ -8,6 +8,7 @@ A file of results that exists is continued: rows of the same exercise are kept, 
 from __future__ import annotations
 
 import argparse
+import codecs
 import csv
 import hashlib
 import json
@@ -35,13 +36,17 @@ COLUMNS = ("id", "outcome", "score", "slip", "reason", "counterexample", "condit
 Submission = tuple[str, str]
 #: Rows that were judged before.
 Results = Mapping[Submission, Mapping[str, Any]]
+#: What may separate the fields of CSV.
+SEPARATORS = (",", ";", "\t")
 #: Characters of the progress bar.
 WIDTH = 30
 
 
 def grade_options(command: argparse.ArgumentParser) -> None:
     """Add the options of ``grade``."""
-    command.add_argument("submissions", help="CSV with a column 'answer', or JSON lines (.jsonl); - reads CSV from standard input")
+    command.add_argument(
+        "submissions", help="CSV with names in the first line, among them 'answer', or JSON lines (.jsonl); - reads CSV from standard input"
+    )
     command.add_argument("--expected", required=True, metavar="B", help="the answer that is expected")
     command.add_argument("--given", action="append", default=[], metavar="G", help="a hypothesis or definition")
     command.add_argument("--base", type=base_option, default=E, metavar="B", help="base of the logarithms: 2 for bits (default: e, nats)")
@@ -51,6 +56,9 @@ def grade_options(command: argparse.ArgumentParser) -> None:
         "--output", metavar="F", help="write CSV, or JSON lines (.jsonl), or JSON (.json); an unfinished file is continued"
     )
     command.add_argument("--column", default="answer", metavar="C", help="the column of the answers (default: answer)")
+    command.add_argument(
+        "--encoding", type=_encoding, default="utf-8-sig", metavar="E", help="of the submissions, such as latin-1 (default: utf-8)"
+    )
     command.add_argument("--id-column", default="id", metavar="C", help="the column that names the submissions (default: id)")
 
 
@@ -58,6 +66,13 @@ def _positive(text: str) -> int:
     if not text.isascii() or not text.isdigit() or not 1 <= len(text) <= 6 or int(text) < 1:
         raise argparse.ArgumentTypeError(f"{text!r} is not a positive number")
     return int(text)
+
+
+def _encoding(text: str) -> str:
+    try:
+        return codecs.lookup(text).name
+    except (LookupError, ValueError):
+        raise argparse.ArgumentTypeError(f"{text!r} is no encoding that is known; try utf-8, latin-1 or utf-16") from None
 
 
 def grade_command(options: argparse.Namespace) -> Iterator[Outcome]:
@@ -70,11 +85,19 @@ def grade_command(options: argparse.Namespace) -> Iterator[Outcome]:
         submissions = list(_submissions(options))
         done = _done(options)
         yield from _graded(options, submissions, done)
-    except (OSError, UnicodeDecodeError) as error:
-        name = getattr(error, "filename", None) or options.submissions
-        yield Outcome(message=f"{name} cannot be read: {getattr(error, 'strerror', None) or 'it is not text in UTF-8'}", status=USAGE)
+    except UnicodeError as error:
+        hint = f"save it as UTF-8, or name its encoding with --encoding, such as latin-1 ({getattr(error, 'reason', error)})"
+        yield Outcome(message=f"{options.submissions} cannot be read: it is not text in {_shown_encoding(options)}: {hint}", status=USAGE)
+    except OSError as error:
+        name = error.filename or options.submissions
+        failed = "written" if options.output and str(name) == options.output else "read"
+        yield Outcome(message=f"{name} cannot be {failed}: {error.strerror or error}", status=USAGE)
     except (SymentropyError, csv.Error) as error:
         yield Outcome(message=str(error), status=USAGE)
+
+
+def _shown_encoding(options: argparse.Namespace) -> str:
+    return "UTF-8" if options.encoding.startswith("utf-8") else str(options.encoding)
 
 
 def _graded(options: argparse.Namespace, submissions: list[Submission], done: Results) -> Iterator[Outcome]:
@@ -93,7 +116,7 @@ def _graded(options: argparse.Namespace, submissions: list[Submission], done: Re
         writer.close()
     bar.close()
     words = ", ".join(f"{count} {outcome}" for outcome, count in sorted(bar.counts.items()))
-    yield Outcome(message=f"{len(submissions)} submissions: {words or 'nothing to grade'}", status=EVALUATED)
+    yield Outcome(message=f"{len(submissions)} submission{'s' * (len(submissions) != 1)}: {words or 'nothing to grade'}", status=EVALUATED)
 
 
 def _merged(
@@ -118,8 +141,8 @@ def _exercise(options: argparse.Namespace) -> str:
 def _submissions(options: argparse.Namespace) -> Iterator[Submission]:
     """Go through the submissions of the file: (name, answer)."""
     path = options.submissions.strip()
-    with nullcontext(sys.stdin) if path == "-" else Path(path).open(encoding="utf-8-sig", newline="") as source:
-        records = _json_lines(source) if path.endswith((".jsonl", ".ndjson")) else _csv_records(source, options.column)
+    with nullcontext(sys.stdin) if path == "-" else Path(path).open(encoding=options.encoding, newline="") as source:
+        records = _json_lines(source) if path.endswith((".jsonl", ".ndjson")) else _csv_records(source, options)
         for number, record in enumerate(records, 1):
             answer = record.get(options.column)
             if not isinstance(answer, str):
@@ -129,11 +152,35 @@ def _submissions(options: argparse.Namespace) -> Iterator[Submission]:
             yield str(record.get(options.id_column) or number), answer
 
 
-def _csv_records(source: TextIO, column: str) -> Iterator[Mapping[str, Any]]:
-    reader = csv.DictReader(source)
-    if column not in (reader.fieldnames or ()):
-        raise DomainError(f"there is no column {column!r} in the first line, only {', '.join(reader.fieldnames or ()) or 'nothing'}")
-    yield from reader
+def _csv_records(source: TextIO, options: argparse.Namespace) -> Iterator[dict[str, str]]:
+    """Go through the rows of a CSV file under the names that the options have for the columns; a short row has empty fields."""
+    header = source.readline()
+    separator = max(SEPARATORS, key=header.count)
+    names = [_plain(name) for name in next(csv.reader([header], delimiter=separator), [])]
+    if _plain(options.column) not in names:
+        found = ", ".join(names) if any(names) else "nothing"
+        raise DomainError(f"there is no column {options.column!r} in the first line, only {found}: name it with --column")
+    wanted = {options.column: _plain(options.column), options.id_column: _plain(options.id_column)}
+    reader = csv.reader(source, delimiter=separator, strict=True)
+    try:
+        for fields in reader:
+            line = reader.line_num + 1
+            if len(fields) > len(names):
+                raise DomainError(
+                    f"the row that ends in line {line} has {len(fields)} fields, and there are {len(names)} columns: "
+                    f"an answer with {separator!r} in it is written in quotes"
+                )
+            row = dict(zip(names, [*fields, *[""] * (len(names) - len(fields))], strict=True))
+            if fields:
+                yield {column: row.get(name, "") for column, name in wanted.items()}
+    except csv.Error as error:
+        reason = "a quotation mark is not closed" if "end of data" in str(error) else str(error)
+        raise DomainError(f"line {reader.line_num + 1}: {reason}") from None
+
+
+def _plain(name: str) -> str:
+    """Return the name of a column as it is compared."""
+    return name.strip().casefold()
 
 
 def _json_lines(source: Iterable[str]) -> Iterator[Mapping[str, Any]]:

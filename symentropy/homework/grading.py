@@ -74,7 +74,7 @@ def grade(
     jobs
         Keyword only: how many worker processes, by default as many as there are processors.
     megabytes
-        Keyword only: the memory of each of them.
+        Keyword only: the memory that each of them may take beyond what an idle one has.
 
     Raises
     ------

@@ -165,6 +165,8 @@ def _with_another_law(noun: Expr, laws: list[Any]) -> Iterator[tuple[Any, ...]]:
         for one, two in combinations(range(0 if isinstance(law, Finite) else len(law.args)), 2):
             parameters = list(law.args)
             parameters[one], parameters[two] = parameters[two], parameters[one]
+            if any(old.is_positive and not new.is_positive for old, new in zip(law.args, parameters, strict=True)):
+                continue  # no parameters of this family
             other = law.func(*parameters)
             yield noun.func(*noun.args[:place], other, *noun.args[place + 1 :]), "the parameters of {} are exchanged", _law(law)
 
@@ -196,4 +198,4 @@ def scale_or_rate(wanted: Expectation) -> Proposals:
         for symbols in letters.values():
             for chosen in dict.fromkeys([*((symbol,) for symbol in symbols), tuple(symbols)]):
                 new = expression.xreplace({symbol: 1 / symbol for symbol in chosen})
-                yield change(new, "{} is taken for its inverse: a scale is not a rate", _listed(chosen))
+                yield change(new, "the inverse stands where {} belongs: a scale is not a rate", _listed(chosen))

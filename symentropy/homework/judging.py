@@ -55,6 +55,8 @@ def judge(answer: str, exercise: Exercise) -> Judgement:
     >>> judge("log(", Exercise("log(2 p)")).outcome
     'unreadable'
     """
+    if not answer.strip():
+        return Judgement("unreadable", reason="there is no answer")
     try:
         verdict = check_answer(answer, exercise.expected, exercise.given, base=exercise.base, timeout=exercise.seconds)
     except DomainError as error:

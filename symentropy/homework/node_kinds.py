@@ -20,8 +20,9 @@ from symentropy.homework.terms import tidy
 from symentropy.homework.work import Expectation
 from symentropy.quantity import Quantity
 
-#: Functions of which the argument is easily off by 1.
-STEPPED = (polygamma, loggamma, gamma, factorial, harmonic)
+#: Functions of a number of things, and others of which the argument is easily off by 1.
+COUNTED = (factorial, harmonic)
+STEPPED = (polygamma, loggamma, gamma)
 
 
 def _split_log(node: Expr) -> Iterator[Expr]:
@@ -100,15 +101,16 @@ def _without_bars(node: Expr) -> Iterator[Expr]:
 
 
 def _one_off(node: Expr) -> Iterator[Expr]:
-    """Yield a sum with one term more or less, and the logarithm of a number that is one more or less."""
+    """Yield a sum with one term more or less, and a function of a number that is one more or less."""
     if isinstance(node, Sum) and len(node.limits) == 1:
         index, low, high = node.limits[0]
         shorter, longer = ((low, high - 1), (low + 1, high)), ((low, high + 1), (low - 1, high))
         for ends in shorter if node.function.has(Indexed) else (*shorter, *longer):  # arrays have no more entries
             yield Sum(node.function, (index, *ends))
-    if isinstance(node, log) and node.free_symbols and (node.args[0].is_integer or _is_length(node.args[0])):
-        yield log(node.args[0] + 1)
-        yield log(node.args[0] - 1)
+    is_counted = isinstance(node, log) and (node.args[0].is_integer or _is_length(node.args[0]))
+    if (is_counted or isinstance(node, COUNTED)) and node.free_symbols:
+        yield node.func(node.args[0] + 1)
+        yield node.func(node.args[0] - 1)
 
 
 def _one_off_argument(node: Expr) -> Iterator[Expr]:

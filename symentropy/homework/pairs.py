@@ -4,9 +4,9 @@ Main definition: `explained_by_two`.
 
 Main statements
 ---------------
-The name of a pair is both names with a plus sign between them, such as ``sign+wrong-base``. Three kinds of pairs are looked for: a slip and
-a factor of the whole, a slip and one of the terms that it leaves alone, and two terms with a slip in each. The values of the candidates at
-random points say which pairs are worth the zero test.
+The name of a pair is both names with a plus sign between them, the more specific one first, such as ``wrong-base+sign``. Three kinds of
+pairs are looked for: a slip and a factor of the whole, a slip and one of the terms that it leaves alone, and two terms with a slip in each.
+The values of the candidates at random points say which pairs are worth the zero test.
 """
 
 from __future__ import annotations

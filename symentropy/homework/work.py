@@ -12,9 +12,10 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from typing import NamedTuple
+from functools import lru_cache
+from typing import Any, NamedTuple
 
-from sympy import Basic, Derivative, Expr, IndexedBase, Pow, log
+from sympy import Basic, Derivative, Dummy, Expr, IndexedBase, Piecewise, Pow, log
 
 from symentropy.errors import SymentropyError
 from symentropy.finite import Finite
@@ -99,10 +100,36 @@ class _Kept(threading.local):
 _KEPT = _Kept()
 
 
+def _looked_up(noun: Expr, hypotheses: tuple[Basic, ...]) -> Expr:
+    """Return the closed form of a noun for floating-point numbers, which decide nothing; so it need not be proved."""
+    if not isinstance(noun, Mean) or not all(_is_plain_law(law) for law in noun.args):
+        return plain(noun, hypotheses)
+    kinds = tuple((law.func, tuple(_kind_of(parameter) for parameter in law.args)) for law in noun.args)
+    form, names = _generic_form(noun.func, kinds)
+    return form.xreplace(dict(zip(names, (parameter for law in noun.args for parameter in law.args), strict=True)))
+
+
+def _is_plain_law(law: Basic) -> bool:
+    return not isinstance(law, (Finite, Expr)) and bool(law.args) and all(isinstance(parameter, Expr) for parameter in law.args)
+
+
+def _kind_of(parameter: Expr) -> tuple[str, ...]:
+    return tuple(name for name in ("integer", "positive", "real") if getattr(parameter, f"is_{name}"))
+
+
+@lru_cache(maxsize=MOST_KNOWN)
+def _generic_form(noun: Any, kinds: tuple[tuple[Any, tuple[tuple[str, ...], ...]], ...]) -> tuple[Expr, tuple[Dummy, ...]]:
+    """Return the closed form of a noun of families for parameters of some kinds, with their names in order."""
+    names = [[Dummy(**dict.fromkeys(kind, True)) for kind in own] for _, own in kinds]
+    value = noun(*(law(*own) for (law, _), own in zip(kinds, names, strict=True))).value()
+    form = value.args[0].args[0] if isinstance(value, Piecewise) else value
+    return form, tuple(name for own in names for name in own)
+
+
 def _expectation(claim: Claim, traits: Traits) -> Expectation:
     """Return the expectation of a claim, the same one for all answers with the same traits."""
     key = (claim.rhs, claim.hypotheses, traits)
-    found = _KEPT.known.pop(key, None) or Expectation(claim, traits, Probe(claim, lambda noun: plain(noun, claim.hypotheses)))
+    found = _KEPT.known.pop(key, None) or Expectation(claim, traits, Probe(claim, lambda noun: _looked_up(noun, claim.hypotheses)))
     _KEPT.known[key] = found
     if len(_KEPT.known) > MOST_EXPECTATIONS:
         del _KEPT.known[next(iter(_KEPT.known))]

@@ -11,6 +11,7 @@ import json
 import os
 import pickle
 import sys
+from pathlib import Path
 
 from symentropy.homework.judging import Judgement, judge
 
@@ -31,13 +32,23 @@ def main() -> None:
 
 
 def _limit(megabytes: int) -> None:
-    """Bound the memory of this process, where the platform can."""
+    """Bound what this process may take beyond the memory that it has now, where the platform can."""
     try:
         import resource  # only where there is one
     except ImportError:
         return
-    resource.setrlimit(resource.RLIMIT_AS, (megabytes << 20, megabytes << 20))
+    most = _in_use() + (megabytes << 20)
+    resource.setrlimit(resource.RLIMIT_AS, (most, most))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _in_use() -> int:
+    """Return the bytes of address space of this process, 0 where the platform does not say."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+    except (OSError, ValueError, IndexError):
+        return 0
+    return pages * os.sysconf("SC_PAGE_SIZE")
 
 
 if __name__ == "__main__":

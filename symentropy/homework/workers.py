@@ -22,7 +22,7 @@ from typing import Any
 
 from symentropy.homework.judging import Exercise, Judgement, judge
 
-#: Megabytes that a worker may use.
+#: Megabytes that a worker may use beyond those of an idle one.
 MEGABYTES = 1024
 #: Seconds within which a worker has started.
 START = 60.0
@@ -31,7 +31,7 @@ _Task = tuple["Future[Any]", str, Exercise]
 
 
 class Workers(Executor):
-    """``jobs`` processes; a task may take ``seconds`` and a process ``megabytes`` of memory."""
+    """``jobs`` processes; a task may take ``seconds``, and a process ``megabytes`` of memory more than an idle one has."""
 
     def __init__(self, jobs: int, seconds: float, megabytes: int = MEGABYTES) -> None:
         self.seconds, self.megabytes = seconds, megabytes

@@ -100,7 +100,7 @@ def test_a_worker_that_takes_too_long_is_killed_and_the_others_go_on():
 
 
 def test_memory_is_bounded():
-    pool = Workers(1, 60, megabytes=16)
+    pool = Workers(1, 60, megabytes=2)
     try:
         exercise = Exercise("p")
         found = pool.submit(judge, "log p + " * 8000 + "p", exercise).result(120)
@@ -180,7 +180,15 @@ def test_formats(tmp_path, capsys, in_process, name, text, output):
 
 @pytest.mark.parametrize(
     ("text", "message"),
-    [("id,text\n1,p\n", "no column 'answer'"), ("", "no column 'answer'"), ("answer\n", ""), ("answer\n" + "p" * 200_000, "field")],
+    [
+        ("id,text\n1,p\n", "no column 'answer'"),
+        ("", "no column 'answer'"),
+        ("\n", "only nothing"),
+        ("answer\n", ""),
+        ("answer\n" + "p" * 200_000, "field"),
+        ("id,answer\n1,H(P, Q)\n", "line 2 has 3 fields"),
+        ('id,answer\n1,"p\n2,q\n', "quotation mark is not closed"),
+    ],
 )
 @pytest.mark.usefixtures("in_process")
 def test_bad_files(tmp_path, capsys, text, message):
@@ -188,6 +196,40 @@ def test_bad_files(tmp_path, capsys, text, message):
     status = main(["grade", str(tmp_path / "a.csv"), "--expected", "p"])
     assert status == (2 if message else 0)
     assert message in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("data", "options", "rows"),
+    [
+        (b"\xef\xbb\xbfid,answer\nann,p\n", [], [("ann", "p")]),
+        (b'id,answer\r\n1,"log p\r\n+ log 2"\r\n\r\n2,\r\n3\r\n', [], [("1", "log p\r\n+ log 2"), ("2", ""), ("3", "")]),
+        (b"name;text\nann;p\n", ["--column", "text", "--id-column", "name"], [("ann", "p")]),
+        (b"ID\t Answer \n7\tp, q\n", [], [("7", "p, q")]),
+        ("answer\np·2\n".encode("latin-1"), ["--encoding", "latin-1"], [("1", "p·2")]),
+        ("answer\np\n".encode("utf-16"), ["--encoding", "utf-16"], [("1", "p")]),
+        (b"id,answer\n1,p\n1,q\n1,p\n", [], [("1", "p"), ("1", "q"), ("1", "p")]),
+    ],
+)
+@pytest.mark.usefixtures("in_process")
+def test_files_of_many_kinds(tmp_path, data, options, rows):
+    (tmp_path / "a.csv").write_bytes(data)
+    output = tmp_path / "out.jsonl"
+    assert main(["grade", str(tmp_path / "a.csv"), "--expected", "p", "--output", str(output), *options]) == 0
+    records = [json.loads(line) for line in output.read_text(encoding="utf-8").splitlines()]
+    assert [(record["id"], record["answer"]) for record in records] == rows
+    assert all(record["reason"] == "there is no answer" for record in records if not record["answer"])
+
+
+def test_what_the_message_asks_for(tmp_path, capsys):
+    (tmp_path / "a.csv").write_bytes("answer\np·2\n".encode("latin-1"))
+    assert main(["grade", str(tmp_path / "a.csv"), "--expected", "p"]) == 2
+    assert "--encoding" in capsys.readouterr().err
+    with pytest.raises(SystemExit):
+        main(["grade", str(tmp_path / "a.csv"), "--expected", "p", "--encoding", "klingon"])
+    assert "no encoding" in capsys.readouterr().err
+    (tmp_path / "b.csv").write_text("answer\np\n", encoding="utf-8")
+    assert main(["grade", str(tmp_path / "b.csv"), "--expected", "p", "--output", str(tmp_path / "none" / "x.csv")]) == 2
+    assert "x.csv cannot be written" in capsys.readouterr().err
 
 
 def test_files_that_cannot_be_read(tmp_path, capsys):
