@@ -1,6 +1,7 @@
 """Distributions inside quantities, in text, LaTeX and pretty print: [p, 1 - p], Normal(mu, sigma).
 
 Main definitions: `distribution_text`, `distribution_latex`, `distribution_pretty`. The text of a family is how the notation reads it.
+`ipython_text`, a method with which IPython shows what a person reads, where ``repr`` is what Python would need to make it again.
 """
 
 from __future__ import annotations
@@ -28,6 +29,11 @@ OWN_NAMES = {
     "FiniteDistributionHandmade": "FiniteRV",
     "JointDistributionHandmade": "JointRV",
 }
+
+
+def ipython_text(value: object, printer: Any, _cycle: bool) -> None:
+    """Show ``str`` of a value in IPython: a class has this as its method ``_repr_pretty_``."""
+    printer.text(str(value))
 
 
 def _name_and_arguments(distribution: Basic) -> tuple[str, tuple[Any, ...]]:

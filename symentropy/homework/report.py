@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from symentropy.display import ipython_text
 from symentropy.homework import writing
 from symentropy.proof.claim import Verdict
 
@@ -94,6 +95,8 @@ class Report:
 
     def __str__(self) -> str:
         return self.to_text()
+
+    _repr_pretty_ = ipython_text
 
     def to_text(self, *, colour: bool = False) -> str:
         """Return the report as lines of text, with colours for a terminal if asked."""

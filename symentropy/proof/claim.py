@@ -41,6 +41,7 @@ from sympy.core.relational import Relational
 from sympy.logic.boolalg import Boolean
 
 from symentropy.code import function_source
+from symentropy.display import ipython_text
 from symentropy.errors import DomainError, NoClosedForm
 from symentropy.evaluation.enclosure import Enclosure
 from symentropy.exact import exact, shown, without_floats
@@ -207,6 +208,8 @@ class Claim:
     def __str__(self) -> str:
         return claim_text(self)
 
+    _repr_pretty_ = ipython_text
+
     def _repr_latex_(self) -> str:
         return f"${claim_latex(self)}$"
 
@@ -300,6 +303,8 @@ class Proof:
     def __str__(self) -> str:
         return proof_text(self)
 
+    _repr_pretty_ = ipython_text
+
     def to_latex(self) -> str:
         """Return the proof as an aligned chain in LaTeX, with a reason beside each line."""
         return proof_latex(self)
@@ -385,6 +390,8 @@ class Witness:
     def __str__(self) -> str:
         return witness_text(self)
 
+    _repr_pretty_ = ipython_text
+
     def _repr_latex_(self) -> str:
         return f"${witness_latex(self)}$"
 
@@ -403,6 +410,8 @@ class Slip:
 
     def __str__(self) -> str:
         return f"{self.name}: {self.message}"
+
+    _repr_pretty_ = ipython_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -423,6 +432,8 @@ class Verdict:
 
     def __str__(self) -> str:
         return verdict_text(self)
+
+    _repr_pretty_ = ipython_text
 
     def _repr_markdown_(self) -> str:
         return verdict_markdown(self)

@@ -18,6 +18,7 @@ from typing import Any
 from sympy import Symbol
 from sympy.logic.boolalg import Boolean
 
+from symentropy.display import ipython_text
 from symentropy.errors import InvalidStep, ProofNotFound
 from symentropy.finite import Finite
 from symentropy.proof.claim import Claim, Proof
@@ -85,6 +86,11 @@ class Theorem:
 
     def __str__(self) -> str:
         return f"{self.name}: {self.title}\n  {self.statement}"
+
+    _repr_pretty_ = ipython_text
+
+    def _repr_markdown_(self) -> str:
+        return f"**{self.title}.** {self.statement._repr_latex_()}\n\nSources: {'; '.join(self.sources)}."
 
 
 #: Name -> theorem, in the order of the sections.
