@@ -36,6 +36,7 @@ from symentropy.notation.bounds import distinct
 from symentropy.notation.consistency import check_consistent
 from symentropy.notation.given import MAX_STATEMENTS, Given
 from symentropy.notation.layout import Layout, arranged
+from symentropy.notation.measures import CELLS, sizes_are_positive
 from symentropy.notation.names import spelled
 from symentropy.notation.relations import MAX_RELATIONS, Chain, ChainParser
 from symentropy.notation.scope import PMF_LETTERS, Scope
@@ -380,6 +381,8 @@ class _Reader:
         for pmf in self.scope.pmfs.values():
             if (pmf.atoms(IndexedBase) & arrays) or (not pmf.is_indexed and pmf.free_symbols & symbols):
                 found += hypotheses_of(pmf)
+        if CELLS in arrays:
+            found.append(sizes_are_positive())
         bases = {symbol for symbol in self.scope.bases & set(self.scope.used.values()) if symbol.name.partition("_")[0] == "b"}
         if isinstance(self.translator.base, Symbol):
             bases.add(self.translator.base)

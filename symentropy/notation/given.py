@@ -23,7 +23,7 @@ from sympy.logic.boolalg import Boolean
 from symentropy.exact import shorten
 from symentropy.notation import definitions
 from symentropy.notation.assumptions import Knowledge, assumed
-from symentropy.notation.names import CONSTANTS, DEFAULTS, full_name
+from symentropy.notation.names import CONSTANTS, DEFAULTS, DISTRIBUTIONS, full_name
 from symentropy.notation.relations import Chain, without_full_stop
 from symentropy.notation.scope import INDEX_LETTERS, PMF_LETTERS, Scope
 from symentropy.notation.source import Source
@@ -58,6 +58,8 @@ class Given:
             with source.reading():
                 for statement in parser.statements():
                     self.statements.append((statement, source))
+                    if isinstance(statement, Distributed) and not statement.name.subscript and statement.name.base not in DISTRIBUTIONS:
+                        scope.random.add(statement.name.base)
                     if len(self.statements) > MAX_STATEMENTS or (isinstance(statement, Relations) and statement.size > MAX_STATEMENTS):
                         raise parser.fail(f"given has at most {MAX_STATEMENTS} statements")
 

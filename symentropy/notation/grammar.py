@@ -10,7 +10,7 @@ brackets takes the product that follows, up to another function; a run of letter
 
 Left out: what the names mean, and whether the arguments fit (see `symentropy.notation.translate`); sums over an index (see
 `symentropy.notation.sums`), expectations (see `symentropy.notation.expectations`) and relations (see `symentropy.notation.relations`).
-Derivatives are not read yet.
+Integrals are read in `symentropy.notation.integrals`. Derivatives are not read yet.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from symentropy.notation.reader import Rule, run
 from symentropy.notation.syntax import (
     Application,
     Call,
+    Density,
     Divider,
     Family,
     Name,
@@ -43,6 +44,8 @@ from symentropy.notation.syntax import (
 from symentropy.notation.tokens import CLOSING, FRACTIONS, Token
 
 _INVERSE = "f^{-1} is the inverse function for some: write 1/f(x)"
+#: Tokens that start a sum, an integral or an expectation.
+_SIGNS = ("sum", "int", "expectation", "langle")
 #: Letters that are a state where nothing binds or declares them.
 STATE_LETTERS = frozenset("sij")
 #: How deeply quantities may nest, such as H(H(p)): their numerical checks multiply.
@@ -137,14 +140,16 @@ class Parser(ExpectationReader):
             return (yield self._macro())
         if token.kind == "sum":
             return (yield self._sum_over_index())
+        if token.kind == "int":
+            return (yield self._integral())
         raise self.fail(missing(token), token.span)
 
     def _starts_operand(self) -> bool:
         """Return whether the next token starts a factor that is written without a sign before it."""
         kind = self.next.kind
         if kind in ("|", "||"):
-            return not (self.closers and self.closers[-1][0] in ("absolute", "arguments")) and self.next.text[0] == "|"
-        return kind in ("number", "word", "greek", "macro", "sum", "expectation") or kind in CLOSING
+            return not (self.closers and self.closers[-1][0] in ("absolute", "arguments", "family")) and self.next.text[0] == "|"
+        return kind in ("number", "word", "greek", "macro", *_SIGNS) or kind in CLOSING
 
     def _number(self, token: Token) -> Number:
         try:
@@ -279,7 +284,7 @@ class Parser(ExpectationReader):
     def _starts_function(self, place: int) -> bool:
         """Return whether the token so many places ahead ends the argument of a function without brackets."""
         row = self._function_at(place)
-        return self.ahead(place).kind in ("sum", "expectation") or (row is not None and row.ends_argument)
+        return self.ahead(place).kind in _SIGNS or (row is not None and row.ends_argument)
 
     def _function_at(self, place: int) -> Function | None:
         """Return the function that the token so many places ahead names, if it does."""
@@ -347,8 +352,16 @@ class Parser(ExpectationReader):
         head = self.take()
         if self.next.kind not in ("(", "["):
             raise self.fail(f"{head.text} needs its parameters in brackets")
-        arguments = yield from self.list_in_brackets(self._expression)
-        return Family(self.since(head.span[0]), tuple(arguments), head.text)
+        point: Node | None = None
+        opener = self.open("family", CLOSING[self.next.kind])
+        arguments = [] if self.next.kind == CLOSING[opener.kind] else [(yield self._expression())]
+        while arguments and (self.next.kind == "," or (self.next.kind in (";", "|") and point is None and len(arguments) == 1)):
+            if self.take().kind != ",":
+                point = arguments.pop()
+            arguments.append((yield self._expression()))
+        self.close(opener)
+        family = Family(self.since(head.span[0]), tuple(arguments), head.text)
+        return family if point is None else Density(family.span, (point, family))
 
     def _quantity(self) -> Rule:
         head = self.take()

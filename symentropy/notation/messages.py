@@ -18,8 +18,6 @@ from symentropy.notation.tokens import CLOSING, FRACTIONS, Token
 #: Macro -> what it stands for, and will be read as later.
 _LATER = {
     "\\prod": "products over an index",
-    "\\int": "integrals",
-    "\\langle": "expectations in angle brackets",
     "\\partial": "derivatives",
     "\\begin": "environments",
     "\\mathcal": "sets",
@@ -68,7 +66,7 @@ def unclosed(opener: Token, closing: str, token: Token) -> str:
     if token.kind in ("relation", "&", "\\\\", "'", "_"):
         return unexpected(token)
     if token.kind == ";":
-        return "a semicolon stands here; densities such as N(x; mu, sigma^2) are not read yet"
+        return r"a semicolon stands in densities only, after the point: \mathcal{N}(x; \mu, \sigma^2)"
     return f"{closing} is expected here, to close the {opener.text} at character {opener.span[0] + 1}"
 
 

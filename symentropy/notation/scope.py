@@ -24,7 +24,7 @@ from symentropy.notation.arithmetic import Term
 from symentropy.notation.bounds import TooLargeError
 from symentropy.notation.names import DISTRIBUTIONS, SIZE, Names, full_name
 from symentropy.notation.source import Source
-from symentropy.notation.syntax import Element, Local, Name, Node, Number, Series, nodes
+from symentropy.notation.syntax import Element, Expectation, Integration, Local, Name, Node, Number, Series, nodes
 
 #: Distributions that are not defined have at most this many states, if it is a number.
 MAX_STATES = 300
@@ -54,7 +54,8 @@ class Scope(Names):
     ``terms``: scalar definitions by full name; ``laws``: distributions by full name; ``variables``: those among them that are random
     variables; ``definitions``: declared functions; ``arrays``: numbers with an index; ``indexed``: names that have one anywhere;
     ``capitals``: default distributions that appear anywhere; ``used``: symbols with default assumptions that were asked for, by full
-    name; ``bases``: symbols that are the base of a logarithm.
+    name; ``bases``: symbols that are the base of a logarithm; ``unnamed``: the letters of densities in integrals without limits;
+    ``names_size``: whether n appears; ``says_density``: whether p and q are said to be densities.
     """
 
     def __init__(self, symbols: Mapping[str, Expr] | None = None) -> None:
@@ -70,6 +71,16 @@ class Scope(Names):
         self.used: dict[str, Symbol] = {}
         self.pmfs: dict[str, Finite] = {}
         self.bases: set[Symbol] = set()
+        self.unnamed: set[str] = set()
+        self.names_size = False
+        self.says_density = False
+
+    @property
+    def is_density(self) -> bool:
+        """Whether the distributions that are not declared are densities, because an integral without a declared one is over them."""
+        return self.says_density or any(
+            name not in self.laws and CAPITALS.get(name, name[0].upper() + name[1:]) not in self.laws for name in self.unnamed
+        )
 
     @property
     def size(self) -> Expr:
@@ -92,6 +103,15 @@ class Scope(Names):
             if isinstance(node, Element):
                 self.indexed.add(DISTRIBUTIONS.get(node.base, node.base))
             base = node.base if isinstance(node, (Name, Element)) else ""
+            self.names_size |= isinstance(node, Name) and base == SIZE.name and not node.subscript
+            if isinstance(node, Integration):
+                self.unnamed |= {
+                    part.base
+                    for part in nodes(node.integrand)
+                    if isinstance(part, Element) and part.index.binder == node.index.binder and part.base.rstrip("'") in PMF_LETTERS
+                }
+            if isinstance(node, Expectation) and isinstance(node.law, Name):
+                self.indexed.add(node.law.base)
             if base in DISTRIBUTIONS and not (isinstance(node, Name) and node.subscript):
                 self.capitals.add(base)
                 self.indexed.add(DISTRIBUTIONS[base])

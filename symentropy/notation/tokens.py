@@ -7,7 +7,7 @@ Main definitions
   many papers ``\\paren{x}``, ``\\parens{x}``, ``\\brac{x}`` and ``(x)``, ``\\abs{x}`` and ``abs(x)``.
 
 Kinds are ``number``, ``word`` (a run of letters and the digits right after it), ``greek`` (one Greek letter, as a macro or in
-Unicode), ``macro``, ``relation``, ``expectation``, ``sum``, ``in``, ``end``, and the signs, each its own kind:
+Unicode), ``macro``, ``relation``, ``expectation``, ``sum``, ``int``, ``langle``, ``rangle``, ``in``, ``end``, and the signs, each its own kind:
 ``+ - * / ^ _ ( ) [ ] { } \\{ \\} | || , ; ! ' & \\\\ ~``.
 
 Left out: the meaning of a word or a macro, which is the grammar's business.
@@ -53,6 +53,9 @@ _PATTERNS: dict[str, str] = {
     "|": r"\||∣|\\(?:[lr]?vert|mid)(?![A-Za-z])",
     "relation": r"[<>=!:]=|[=<>≤≥≠≈≡]|\\(?:leq?|leqslant|geq?|geqslant|neq?|lt|gt|approx|equiv)(?![A-Za-z])",
     "sum": r"∑|\\sum(?![A-Za-z])|sum(?![A-Za-z0-9])",
+    "int": r"∫|\\int(?![A-Za-z])|int(?=\s*[_^])",
+    "langle": r"⟨|\\langle(?![A-Za-z])",
+    "rangle": r"⟩|\\rangle(?![A-Za-z])",
     "in": r"∈|\\in(?![A-Za-z])|in(?![A-Za-z0-9])",
     "~": r"~|∼|\\sim(?![A-Za-z])",
     "^": r"\^|\*\*",
@@ -83,7 +86,7 @@ CLOSING = {"(": ")", "[": "]", "{": "}", "\\{": "\\}"}
 FRACTIONS = frozenset(("\\frac", "\\dfrac", "\\tfrac"))
 
 #: What may follow ``\left``, ``\bigl`` and the like.
-_DELIMITERS = frozenset(("(", ")", "[", "]", "\\{", "\\}", "|", "||", "/"))
+_DELIMITERS = frozenset(("(", ")", "[", "]", "\\{", "\\}", "|", "||", "/", "langle", "rangle"))
 
 #: Cyrillic letters and dashes that look like another character.
 _LOOK_ALIKES = dict(zip("АВЕКМНОРСТХаеорсухіј–—‐‑", "ABEKMHOPCTXaeopcyxij----", strict=True))

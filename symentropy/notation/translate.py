@@ -19,13 +19,15 @@ from enum import Enum
 from typing import Any, NamedTuple, TypeAlias
 
 from sympy import Basic, Expr, Gt, Integer, Ne, Pow, Rational, S, Symbol, log
+from sympy import Sum as SymbolicSum
 from sympy.logic.boolalg import Boolean
 
 from symentropy.errors import ParseError, SymentropyError
 from symentropy.exact import shorten
 from symentropy.finite import Finite
+from symentropy.law import Law
 from symentropy.logarithms import natural_log
-from symentropy.notation import arithmetic, bounds, mixtures, quantities, series
+from symentropy.notation import arithmetic, bounds, measures, mixtures, quantities, series
 from symentropy.notation.arithmetic import Term, UndefinedError
 from symentropy.notation.bounds import TooLargeError
 from symentropy.notation.families import Family as Row
@@ -38,8 +40,11 @@ from symentropy.notation.source import Source
 from symentropy.notation.syntax import (
     Application,
     Call,
+    Density,
     Element,
+    Expectation,
     Family,
+    Integration,
     Local,
     Name,
     Negative,
@@ -52,8 +57,10 @@ from symentropy.notation.syntax import (
     Series,
     Sum,
     Vector,
+    nodes,
 )
 from symentropy.notation.tokens import Span
+from symentropy.quantities import CrossEntropy, Entropy
 
 #: Constructs that are visited, where those of sums and declared functions count each time; a text alone has at most half as many.
 MAX_VISITS = 400_000
@@ -96,7 +103,9 @@ class Translator:
         self._work = self._visits = 0
         self._applied = 0
         self._bound: dict[int, Term] = {}  # what the number of an index or a parameter stands for
-        self._indices: list[Symbol] = []  # of the sums that are open and not written out
+        self._indices: list[Symbol] = []  # of the sums and integrals that are open and not written out
+        self._cells: set[int] = set()  # the numbers of indices that run over the cells of an unspecified set
+        self._lines: dict[int, measures.Line] = {}  # of indices that run over the reals, or over the outcomes of a family
         self._built: list[Any] = []  # of the parts whose node is not built yet: terms, distributions, lists
         self._tasks: list[_Task] = []
 
@@ -143,6 +152,14 @@ class Translator:
             quantities.check_form(node, self._fail)
         if isinstance(node, Series):
             self._then(node, self._open_series, node.limits)
+        elif isinstance(node, Integration):
+            self._then(node, self._open_integral, node.limits)
+        elif isinstance(node, Expectation):
+            self._enter_expectation(node)
+        elif isinstance(node, Density):
+            point, law = node.parts
+            self._tasks += [_Visit(node, role, is_ready=True), _Visit(law, Role.ARGUMENT, is_ready=False)]
+            self._tasks.append(_Visit(point, Role.EXPRESSION, is_ready=False))
         elif isinstance(node, Application):
             self._then(node, self._open_application, node.parts)
         elif role is Role.ARGUMENT and isinstance(node, (Sum, Product, Negative)) and self._is_mixture(node):
@@ -207,6 +224,10 @@ class Translator:
     # Sums over an index, declared functions and mixtures
 
     def _open_series(self, node: Series, limits: list[Term]) -> None:
+        families = [part for part in series.elements_of(node) if measures.is_family(measures.law_of(part.base, self.scope))]
+        if families and len(limits) != 1:
+            self._open_outcomes(node, families, [limit.expr for limit in limits])
+            return
         plan = series.plan(node, limits, self.scope, self._fail)
         binder = node.index.binder
         if plan.values is None:
@@ -232,6 +253,167 @@ class Translator:
         self._tasks.append(add)
         for value in reversed(plan.values):
             self._tasks += [_Visit(node.summand, Role.EXPRESSION, is_ready=False), self._binding(binder, arithmetic.number(value))]
+
+    # Integrals and expectations
+
+    def _open_integral(self, node: Integration, limits: list[Term]) -> None:
+        given = [limit.expr for limit in limits]
+        binder = node.index.binder
+        if measures.is_over_cells(node, given, self.scope, self._fail):
+            measures.require_no_outcome(node.integrand, binder, self._fail)
+            self._open_cells(node, binder, node.integrand, lambda body, index: measures.over_cells(body, index))
+            return
+        x = measures.variable(node.index, given[0] if given else -S.Infinity, self._indices, self._names_in(node.integrand))
+        line = self._lines[binder] = measures.Line(x)
+
+        def close(body: Expr) -> Expr:
+            low, high = measures.ends(node, given, line, self._fail)
+            return measures.integral(body, x, low, high)
+
+        self._open_line(node, binder, node.integrand, close)
+
+    def _open_line(self, node: Node, binder: int, body: Node, close: Callable[[Expr], Expr]) -> None:
+        """Read the body of an integral or of a sum over outcomes with its variable in place of the index, and then put it together."""
+        x = self._lines[binder].variable
+
+        def act() -> None:
+            self._indices.remove(x)
+            with self._errors(node):
+                (term,) = self._taken(1)
+                self._built.append(arithmetic.measured(close(term.expr), bounds.OPAQUE))
+
+        self._indices.append(x)
+        self._bound[binder] = Term(x, bounds.SYMBOL)
+        self._tasks += [act, _Visit(body, Role.EXPRESSION, is_ready=False)]
+
+    def _open_cells(self, node: Node, binder: int, body: Node, close: Callable[[Expr, Symbol], Expr]) -> None:
+        """Read the body of an integral over an unspecified set with the index of a cell in place of its variable."""
+        if self._cells:
+            raise self._fail("integrals over an unspecified set inside each other are not read: declare the densities", node.span)
+        index = series.free_symbol(self._indices, self.scope)
+
+        def act() -> None:
+            self._indices.remove(index)
+            self._cells.discard(binder)
+            with self._errors(node):
+                (term,) = self._taken(1)
+                self._built.append(arithmetic.measured(close(term.expr, index), bounds.OPAQUE))
+
+        self._indices.append(index)
+        self._cells.add(binder)
+        self._bound[binder] = Term(index, bounds.SYMBOL)
+        self._tasks += [act, _Visit(body, Role.EXPRESSION, is_ready=False)]
+
+    def _names_in(self, tree: Node) -> set[Basic]:
+        """Return the symbols that a tree may contain, so that a bound variable has another name."""
+        return {Symbol(part.base) for part in nodes(tree) if isinstance(part, Name)}
+
+    def _enter_expectation(self, node: Expectation) -> None:
+        name = node.law
+        declared = measures.law_of(name.base, self.scope) if isinstance(name, Name) else None
+        if isinstance(name, Name) and not measures.is_family(declared):
+            self._enter_mean_over_states(node, name)
+            return
+
+        def act() -> None:
+            with self._errors(node):
+                law = declared if isinstance(name, Name) else self._taken(1)[0]
+                if not measures.is_family(law):
+                    raise self._fail("a distribution is expected here", name.span)
+                self._open_mean(node, measures.resolved(law, node, self._fail))
+
+        self._tasks.append(act)
+        if not isinstance(name, Name):
+            self._tasks.append(_Visit(name, Role.ARGUMENT, is_ready=False))
+
+    def _enter_mean_over_states(self, node: Expectation, name: Name) -> None:
+        """The expectation under a pmf: the sum over its states; and that under a density that is not declared."""
+        measures.require_no_outcome(node.body, node.index.binder, self._fail)
+        if self.scope.is_density:
+            self._open_cells(
+                node,
+                node.index.binder,
+                node.body,
+                lambda body, index: series.over_states(
+                    measures.probability(name.base, index, self.scope, node, self._fail) * body, index, self.scope
+                ),
+            )
+            return
+        weighted = Product(node.span, (Element(node.span, name.base, node.index), node.body))
+        self._enter(Series(node.span, (weighted,), node.index), Role.EXPRESSION)
+
+    def _open_mean(self, node: Expectation, law: Law | Finite) -> None:
+        """The expectation under a family."""
+        binder = node.index.binder
+        if isinstance(law, Finite):
+            self._lines[binder] = measures.Line(Symbol(node.index.name), is_discrete=True, law=law)
+            self._write_out(node, binder, node.body, list(law.by_outcome().items()))
+            return
+        avoided = self._names_in(node.body) | (law.density.free_symbols - set(law.variables))
+        _, low, high = law.limits[0]
+        x = measures.variable(node.index, low, self._indices, avoided, is_discrete=law.is_discrete)
+        self._lines[binder] = measures.Line(x, is_discrete=law.is_discrete, law=law)
+        self._open_line(node, binder, node.body, lambda body: law.renamed((x,)).total(law.density.xreplace({law.variables[0]: x}) * body))
+
+    def _write_out(self, node: Node, binder: int, body: Node, weights: list[tuple[Any, Expr]]) -> None:
+        """Add up the values of a body at outcomes, each times its weight."""
+
+        def act() -> None:
+            with self._errors(node):
+                values = self._taken(len(weights))
+                terms = [arithmetic.multiply([measured_weight(p), value]) for (_, p), value in zip(weights, values, strict=True)]
+                self._built.append(self._bounded(arithmetic.add([arithmetic.number(S.Zero), *terms])))
+
+        def measured_weight(p: Expr) -> Term:
+            return arithmetic.measured(p, bounds.SYMBOL)
+
+        if len(weights) > series.MAX_TERMS or not all(isinstance(outcome, Integer) for outcome, _ in weights):
+            raise self._fail(f"a sum over outcomes is written out, which is done for up to {series.MAX_TERMS} integers", node.span)
+        self._tasks.append(act)
+        for outcome, _ in reversed(weights):
+            self._tasks += [_Visit(body, Role.EXPRESSION, is_ready=False), self._binding(binder, arithmetic.number(outcome))]
+
+    def _open_outcomes(self, node: Series, families: Sequence[Element], limits: Sequence[Expr]) -> None:
+        """A sum over the outcomes of a family, or over some of them."""
+        binder = node.index.binder
+        law = measures.law_of(families[0].base, self.scope)
+        found = measures.resolved(law, node, self._fail) if law is not None else None
+        if isinstance(found, Finite):
+            outcomes = [(outcome, S.One) for outcome in found.by_outcome() if not limits or (limits[0] <= outcome) == (outcome <= limits[1]) == True]  # noqa: E712
+            self._write_out(node, binder, node.summand, outcomes)
+            return
+        if found is None or not found.is_discrete:
+            raise self._fail("a sum runs over the states of a pmf, and this is a density: write an integral", node.span)
+        _, low, high = found.limits[0]
+        low, high = limits or (low, high)
+        k = measures.variable(node.index, low, self._indices, self._names_in(node.summand), is_discrete=True)
+        line = self._lines[binder] = measures.Line(k, is_discrete=True)
+
+        def close(body: Expr) -> Expr:
+            measures.require_inside(node, low, high, line, self._fail)
+            return SymbolicSum(body, (k, low, high))
+
+        self._open_line(node, binder, node.summand, close)
+
+    def _density(self, node: Density, parts: Sequence[Any], _role: Role) -> Term:
+        """The density of a family at a point."""
+        point, law = parts
+        return self._at(measures.resolved(law, node, self._fail), point.expr, node)
+
+    def _at(self, law: Law | Finite, value: Expr, node: Node) -> Term:
+        line = next((line for line in self._lines.values() if line.variable == value and value in self._indices), None)
+        if isinstance(law, Law):
+            _, low, high = law.limits[0]
+            if line is not None:
+                line.supports.append((low, high))
+                own = line.law
+                if isinstance(own, Law) and own.limits[0][1:] != (low, high):
+                    raise self._fail("the densities here live on different sets", node.span)
+            elif (low, high) != (-S.Infinity, S.Infinity) and not value.is_number:
+                raise self._fail(f"this density is one on ({low}, {high}), and it is not seen that the point lies there", node.span)
+            elif value.is_number and not (low <= value) == (value <= high) == True:  # noqa: E712
+                raise self._fail(f"this density is one on ({low}, {high}), and the point does not lie there", node.span)
+        return arithmetic.measured(measures.at_point(law, value), bounds.OPAQUE)
 
     def _binding(self, binder: int, value: Term) -> Callable[[], None]:
         def bind() -> None:
@@ -328,6 +510,19 @@ class Translator:
         return self._bound[node.binder]
 
     def _element(self, node: Element, _parts: Sequence[Any], _role: Role) -> Term:
+        binder = node.index.binder
+        law = measures.law_of(node.base, self.scope)
+        own = self._lines[binder].law if binder in self._lines else None
+        if binder in self._cells:
+            return arithmetic.measured(
+                measures.density(node.base, self._bound[binder].expr, self.scope, node, self._fail), bounds.SYMBOL
+            )
+        if law is None and own is not None and node.base in ("p", "f"):  # the density of the random variable itself
+            return self._at(own, self._bound[binder].expr, node)
+        if law is not None and measures.is_family(law):
+            return self._at(measures.resolved(law, node, self._fail), self._bound[binder].expr, node)
+        if self.scope.is_density and self.scope.pmf_name(node.base) is not None and law is None:
+            raise self._fail(f"{node.base} is a density here, because there is an integral over it: it stands in no sum", node.span)
         expr = series.element(node.base, self._bound[node.index.binder].expr, self.scope, node, self._fail)
         return arithmetic.measured(expr, bounds.SYMBOL)
 
@@ -405,7 +600,13 @@ class Translator:
         if node.name == "h" and isinstance(node.parts[0], Local):  # the surprise of state s is that of its probability p_s
             parts = [self._element(Element(node.span, "p", node.parts[0]), (), Role.EXPRESSION)]
         noun = quantities.build(node, parts, self._fail)
+        if self.scope.is_density and isinstance(noun, (Entropy, CrossEntropy)) and self._are_densities(noun.args):
+            noun = measures.mean_over_cells(noun.args[0], noun.args[-1])
         return Term(noun if self.base is S.Exp1 else noun / natural_log(self.base), bounds.OPAQUE)
+
+    def _are_densities(self, laws: Sequence[Any]) -> bool:
+        """Return whether these are densities that are not declared."""
+        return all(isinstance(law, Finite) and law.is_indexed and measures.is_homogeneous(law, Symbol("i", integer=True)) for law in laws)
 
     def _is_variable(self, node: Node) -> bool:
         return isinstance(node, Name) and full_name(node.base, node.subscript, node.primes) in self.scope.variables
@@ -422,6 +623,7 @@ _BUILDERS: dict[type[Node], Callable[..., Any]] = {
     Reciprocal: Translator._reciprocal,
     Power: Translator._power,
     Call: Translator._call,
+    Density: Translator._density,
     Vector: Translator._vector,
     Family: Translator._family,
     Quantity: Translator._quantity,

@@ -3,7 +3,7 @@
 Main definitions
 ----------------
 * `PARAMETERS`, what the parameters of a family must satisfy.
-* `expectation` of a combination of statistics, and `log_term`, what a noun is the expectation of.
+* `expectation` of a combination of statistics; `log_term`, what a noun is the expectation of; `law_over`, for an integral that is one.
 
 A closed form is then linear algebra: the logarithm of a density is a combination of statistics of the outcome.
 
@@ -20,12 +20,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from sympy import Add, And, Basic, Expr, Gt, S, Symbol, Tuple, false, true
+from sympy import Add, And, Basic, Expr, Gt, Integral, S, Sum, Symbol, Tuple, false, true
 from sympy.logic.boolalg import Boolean
 
 from symentropy.closed_form.univariate.facts import facts_about
 from symentropy.definitions import Aligned, paired
+from symentropy.distribution import resolve
 from symentropy.errors import SymentropyError
+from symentropy.law import Law
 from symentropy.proof.claim import Step
 from symentropy.proof.writing.reasons import ASSUMPTIONS
 from symentropy.quantity import Mean
@@ -132,9 +134,9 @@ class Expected(NamedTuple):
     conditions: tuple[Boolean, ...]
 
 
-def expectation(noun: Mean, x: Symbol, pairs: Sequence[Basic]) -> Expected | None:
-    """Return what (coefficient, statistic) pairs add up to, and its expectation under P; None where a fact is missing."""
-    facts = facts_about(noun.args[0], x)
+def expectation(distribution: Basic, x: Symbol, pairs: Sequence[Basic]) -> Expected | None:
+    """Return what (coefficient, statistic) pairs add up to, and its expectation; None where a fact is missing."""
+    facts = facts_about(distribution, x)
     if facts is None or not all(isinstance(pair, Tuple) and len(pair) == 2 and not pair[0].has(x) for pair in pairs):
         return None
     found = [(c, statistic, facts.mean(statistic)) for c, statistic in pairs]
@@ -150,6 +152,25 @@ def expectation(noun: Mean, x: Symbol, pairs: Sequence[Basic]) -> Expected | Non
     )
 
 
+def law_over(distribution: Basic, total: Integral | Sum) -> Law | None:
+    """Return the law of a distribution in the variable of an integral or sum, if that is the kind it is of and over its whole support.
+
+    >>> from sympy import oo
+    >>> from sympy.stats.crv_types import ExponentialDistribution
+    >>> x = Symbol("x")
+    >>> law_over(ExponentialDistribution(2), Integral(x, (x, 0, oo))).density
+    2*exp(-2*x)
+    >>> law_over(ExponentialDistribution(2), Integral(x, (x, 1, oo))) is None
+    True
+    """
+    law = resolve(distribution)
+    if not isinstance(law, Law) or len(law.limits) != 1 or law.may_vanish or len(total.limits) != 1 or len(total.limits[0]) != 3:
+        return None
+    x, low, high = total.limits[0]
+    own = law.renamed((x,))
+    return own if law.is_discrete == isinstance(total, Sum) and own.limits[0][1:] == (low, high) else None
+
+
 def source(step: Step) -> str:
     """Return what a closed form takes for granted.
 
@@ -160,13 +181,22 @@ def source(step: Step) -> str:
     >>> source(Step("expectation", Claim(Entropy(Exponential("X", 2)), "=", 1 - log(2)), arguments=(Tuple(-log(2), 1), Tuple(2, x))))
     'E[x] = 1/2 under ExponentialDistribution(2) (Johnson, Kotz, Balakrishnan, Continuous Univariate Distributions, chapter 17)'
     """
-    distribution = step.claim.lhs.args[0]
     statistics = [pair.args[1] for pair in step.arguments]
     try:
         term = log_term(step.claim.lhs)
     except SymentropyError as error:
         raise ValueError("the step is malformed") from error
-    facts = None if term is None else facts_about(distribution, term.variable)
+    return "its density integrates to 1" if term is None else _stated(step.claim.lhs.args[0], term.variable, statistics)
+
+
+def source_of_integral(step: Step) -> str:
+    """Return what the value of an integral takes for granted."""
+    distribution, *pairs = step.arguments
+    return _stated(distribution, step.claim.lhs.limits[0][0], [pair.args[1] for pair in pairs])
+
+
+def _stated(distribution: Basic, x: Symbol, statistics: Sequence[Expr]) -> str:
+    facts = facts_about(distribution, x)
     known = {} if facts is None else {statistic: facts.mean(statistic) for statistic in statistics if statistic != 1}
     stated = ", ".join(f"E[{statistic}] = {found[0].value}" for statistic, found in known.items() if found) or "its density integrates to 1"
     sources = "; ".join(dict.fromkeys(found[1] for found in known.values() if found))
@@ -174,3 +204,4 @@ def source(step: Step) -> str:
 
 
 ASSUMPTIONS["expectation"] = source
+ASSUMPTIONS["integral"] = source_of_integral

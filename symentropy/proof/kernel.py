@@ -27,7 +27,7 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any
 
-from sympy import Basic, Derivative, Dummy, Eq, Expr, Function, Gt, Le, Lt, S, Sum, Symbol, Tuple, false, log, oo
+from sympy import Basic, Derivative, Dummy, Eq, Expr, Function, Gt, Integral, Le, Lt, S, Sum, Symbol, Tuple, false, log, oo
 from sympy.core.relational import Relational
 from sympy.logic.boolalg import Boolean
 
@@ -42,7 +42,7 @@ from symentropy.proof.definedness import undischarged
 from symentropy.proof.domain import Domain
 from symentropy.proof.equations import equation
 from symentropy.proof.expectations import expectation as expected
-from symentropy.proof.expectations import log_term, parameter_conditions
+from symentropy.proof.expectations import law_over, log_term, parameter_conditions
 from symentropy.proof.substitution import Capture, admits, bound_symbols, substituted
 from symentropy.proof.witness import checked_witness
 from symentropy.proof.witness_values import NoValue, Point
@@ -346,14 +346,18 @@ def gibbs(step: Step, premises: Sequence[Step]) -> Equality:
 def _require_distributions(noun: Mean, points: Domain) -> None:
     """Refuse a noun of families whose parameters may be outside their range, or whose density nobody has integrated."""
     for distribution in noun.args:
-        if isinstance(distribution, Finite):
-            continue  # its hypotheses are among those of the claim
-        conditions = parameter_conditions(distribution)
-        if conditions is None:
-            raise InvalidStep(f"{shown(distribution)} is not known to be a distribution")
-        require_defined(points, *(parameter for parameter in distribution.args if isinstance(parameter, Expr)))
-        for condition in conditions:
-            require(points.implies(condition), f"{shown(distribution)} may be no distribution: {shown(condition)} is not shown")
+        if not isinstance(distribution, Finite):  # whose hypotheses are among those of the claim
+            _require_distribution(distribution, points)
+
+
+def _require_distribution(distribution: Basic, points: Domain) -> None:
+    """Refuse a family whose parameters may be outside their range, or whose density nobody has integrated."""
+    conditions = parameter_conditions(distribution)
+    if conditions is None:
+        raise InvalidStep(f"{shown(distribution)} is not known to be a distribution")
+    require_defined(points, *(parameter for parameter in distribution.args if isinstance(parameter, Expr)))
+    for condition in conditions:
+        require(points.implies(condition), f"{shown(distribution)} may be no distribution: {shown(condition)} is not shown")
 
 
 def expectation(step: Step, premises: Sequence[Step]) -> Equality:
@@ -366,7 +370,7 @@ def expectation(step: Step, premises: Sequence[Step]) -> Equality:
         raise InvalidStep("P is not seen to lie inside the support of Q")
     outcome = Dummy("x", **term.variable._assumptions_orig)  # so that no hypothesis speaks about it
     pairs = [argument.xreplace({term.variable: outcome}) for argument in step.arguments]
-    found = expected(claim.lhs, outcome, pairs)
+    found = expected(claim.lhs.args[0], outcome, pairs)
     if found is None:
         raise InvalidStep("no fact gives the expectation of these statistics under this family")
     points = domain(claim)
@@ -380,6 +384,37 @@ def expectation(step: Step, premises: Sequence[Step]) -> Equality:
     require_defined(local, found.combination, expression, found.log_density, log(density))
     require_zero(expression - found.combination, local, "the logarithm is not this combination of statistics")
     require_zero(log(density) - found.log_density, local, "the density is not the kernel that the facts are about")
+    require_defined(points, claim.rhs, found.value)
+    require_zero(claim.rhs - found.value, points, "the right side is not the expectation")
+    return None
+
+
+def integral(step: Step, premises: Sequence[Step]) -> Equality:
+    """An integral or sum over a support is the expectation of the integrand over the density; arguments: the distribution and pairs.
+
+    The pairs (coefficient, statistic) add up to the integrand over the density.
+    """
+    require(not premises and bool(step.arguments), "it takes no premises, and a distribution")
+    claim, (distribution, *arguments) = step.claim, step.arguments
+    require(claim.relation == "=" and type(claim.lhs) in (Integral, Sum), "it proves the value of an integral or a sum")
+    law = law_over(distribution, claim.lhs)
+    if law is None:
+        raise InvalidStep("the integral is not one over the whole support of this distribution")
+    x, low, high = claim.lhs.limits[0]
+    outcome = Dummy("x", **x._assumptions_orig)  # so that no hypothesis speaks about it
+    found = expected(distribution, outcome, [argument.xreplace({x: outcome}) for argument in arguments])
+    if found is None:
+        raise InvalidStep("no fact gives the expectation of these statistics under this family")
+    points = domain(claim)
+    _require_distribution(distribution, points)
+    for condition in found.conditions:
+        require(points.implies(condition), f"the expectation may not be finite: {shown(condition)} is not shown")
+    below = Le if law.is_discrete else Lt
+    local = points.under(*(below(a, b, evaluate=False) for a, b in ((low, outcome), (outcome, high)) if a.is_finite is not False and b.is_finite is not False))
+    integrand, density = (substituted(side, {x: outcome}) for side in (claim.lhs.function, law.density))
+    require_defined(local, found.combination, integrand, found.log_density, log(density))
+    require_zero(log(density) - found.log_density, local, "the density is not the kernel that the facts are about")
+    require_zero(integrand - density * found.combination, local, "the integrand is not the density times this combination of statistics")
     require_defined(points, claim.rhs, found.value)
     require_zero(claim.rhs - found.value, points, "the right side is not the expectation")
     return None
@@ -409,7 +444,7 @@ def combination(step: Step, premises: Sequence[Step]) -> Equality:
     """The difference of the sides is a combination of the premises' differences; inequalities have multipliers >= 0."""
     claim, points = step.claim, domain(step.claim)
     require(bool(premises) and len(step.arguments) == len(premises), "it takes premises and a multiplier for each")
-    equated = {premise.claim.lhs: Dummy("H", real=True) for premise in premises if premise.rule in ("definition", "expectation")}
+    equated = {premise.claim.lhs: Dummy("H", real=True) for premise in premises if premise.rule in ("definition", "expectation", "integral")}
     parts = (claim.lhs, claim.rhs, *step.arguments, *(side for premise in premises for side in (premise.claim.lhs, premise.claim.rhs)))
     bound = set().union(*map(bound_symbols, parts))
     for noun in equated:  # under a sum over i, a noun with an i in it is another number for each i
@@ -657,6 +692,7 @@ RULES: dict[str, Rule] = {
     "log_bound": log_bound,
     "gibbs": gibbs,
     "expectation": expectation,
+    "integral": integral,
     "witness": witness,
     "combination": combination,
     "total": total,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import replace
+from typing import Any
 
-from sympy import Piecewise, S, Tuple
+from sympy import Basic, Expr, Integral, Piecewise, S, Sum, Tuple, binomial
 from sympy.logic.boolalg import Boolean
 
 from symentropy.closed_form import derived
@@ -16,6 +17,7 @@ from symentropy.proof.definedness import undischarged
 from symentropy.proof.draft import Draft
 from symentropy.proof.expectations import log_term
 from symentropy.proof.kernel import domain
+from symentropy.proof.tactics.integrals import value_of
 from symentropy.quantity import Mean
 
 
@@ -29,16 +31,20 @@ def by_gibbs(draft: Draft, claim: Claim, depth: int) -> int | None:  # noqa: ARG
 
 def by_closed_forms(draft: Draft, claim: Claim, depth: int) -> int | None:
     """Prove a claim with the closed forms of nouns of families in place of the nouns."""
-    nouns = sorted((noun for noun in unfolded(claim.difference).atoms(Mean)), key=str)
+    nouns = sorted(_unknown(unfolded(claim.difference)), key=str)
     if not nouns:
         return None
-    forms = {noun: step for noun in nouns if (step := closed_form(draft, noun, claim.hypotheses)) is not None}
-    if len(forms) < len(nouns):
-        return None
+    forms: dict[Expr, int] = {}
+    for noun in nouns:
+        step = closed_form(draft, noun, claim.hypotheses) if isinstance(noun, Mean) else value_of(draft, noun, claim.hypotheses)
+        if step is None:
+            return None
+        forms[noun] = step
     if claim.lhs in forms and draft.steps[forms[claim.lhs]].claim == claim:
         return forms[claim.lhs]
     difference = claim.difference
-    used = [(step, difference.coeff(noun)) for noun, step in forms.items() if difference.coeff(noun) != 0]
+    expanded = difference.expand() if any(isinstance(noun, (Integral, Sum)) for noun in forms) else difference
+    used = [(step, expanded.coeff(noun)) for noun, step in forms.items() if expanded.coeff(noun) != 0]
     with suppress(InvalidStep):  # equal normal forms need nothing else
         return draft.add("combination", claim, [step for step, _ in used], [factor for _, factor in used])
     values = {noun: draft.steps[step].claim.rhs for noun, step in forms.items()}
@@ -46,6 +52,24 @@ def by_closed_forms(draft: Draft, claim: Claim, depth: int) -> int | None:
     if found is None:
         return None
     return draft.add("combination", claim, [*(step for step, _ in used), found], [*(factor for _, factor in used), S.One])
+
+
+def _unknown(expression: Expr) -> set[Any]:
+    """Return the nouns of families, the integrals and the infinite sums that stand in no other integral or sum."""
+    found: set[Any] = set(expression.atoms(Mean))
+    waiting: list[Basic] = [expression]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, Integral) or (isinstance(part, Sum) and _is_over_a_family(part)):
+            found.add(part)
+        elif not isinstance(part, Sum):
+            waiting.extend(part.args)
+    return found
+
+
+def _is_over_a_family(total: Sum) -> bool:
+    """Whether a sum is one over the outcomes of a family: an infinite one, or one whose terms have factorials."""
+    return total.limits[0][-1].is_infinite or total.function.has(binomial)
 
 
 def closed_form(draft: Draft, noun: Mean, hypotheses: tuple[Boolean, ...]) -> int | None:
