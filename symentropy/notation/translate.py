@@ -158,6 +158,11 @@ class Translator:
             self._enter_expectation(node)
         elif isinstance(node, Density):
             point, law = node.parts
+            if role is Role.ARGUMENT and isinstance(point, (Name, Local)):  # D(N(x; m, s) || N(x; m', s')) is about the distributions
+                self._enter(law, role)
+                return
+            if role is Role.ARGUMENT:
+                raise self._fail("a density at a point is a number, and a distribution is expected here", node.span)
             self._tasks += [_Visit(node, role, is_ready=True), _Visit(law, Role.ARGUMENT, is_ready=False)]
             self._tasks.append(_Visit(point, Role.EXPRESSION, is_ready=False))
         elif isinstance(node, Application):

@@ -23,14 +23,14 @@ from symentropy.proof.tactics.elementary import (
     by_unit,
     by_weak_sign,
 )
-from symentropy.proof.tactics.families import by_closed_forms, by_gibbs
+from symentropy.proof.tactics.families import by_closed_forms, by_gibbs, by_integrals
 from symentropy.proof.tactics.slopes import by_closing, by_mean_value
 
 __all__ = ["ROUNDS", "TACTICS"]
 
 #: What looks at the claim as it stands, what takes a little longer, and the rest.
 ROUNDS: tuple[tuple[Tactic, ...], ...] = (
-    (by_example, by_algebra, by_derivative, by_finiteness, by_enclosure, by_sign),
+    (by_example, by_algebra, by_derivative, by_finiteness, by_enclosure, by_integrals, by_sign),
     (by_hypothesis, by_equality, by_gibbs, by_unit, by_closed_forms, by_certificate, by_indexed_certificate, by_weak_sign),
     (by_mean_value, by_closing, by_strictness),
 )

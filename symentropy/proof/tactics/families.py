@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
-from sympy import Basic, Expr, Integral, Piecewise, S, Sum, Tuple, binomial
+from sympy import Add, Basic, Dummy, Expr, Integral, Piecewise, S, Sum, Tuple, binomial
 from sympy.logic.boolalg import Boolean
 
 from symentropy.closed_form import derived
@@ -42,16 +42,41 @@ def by_closed_forms(draft: Draft, claim: Claim, depth: int) -> int | None:
         forms[noun] = step
     if claim.lhs in forms and draft.steps[forms[claim.lhs]].claim == claim:
         return forms[claim.lhs]
-    difference = claim.difference
-    expanded = difference.expand() if any(isinstance(noun, (Integral, Sum)) for noun in forms) else difference
-    used = [(step, expanded.coeff(noun)) for noun, step in forms.items() if expanded.coeff(noun) != 0]
+    values = {noun: draft.steps[step].claim.rhs for noun, step in forms.items()}
+    factors = _multipliers(claim.difference, values)
+    if factors is None:
+        return None
+    used = [(step, factors[noun]) for noun, step in forms.items() if factors[noun] != 0]
     with suppress(InvalidStep):  # equal normal forms need nothing else
         return draft.add("combination", claim, [step for step, _ in used], [factor for _, factor in used])
-    values = {noun: draft.steps[step].claim.rhs for noun, step in forms.items()}
     found = draft.prove(replace(claim, lhs=claim.lhs.xreplace(values), rhs=claim.rhs.xreplace(values)), depth)
     if found is None:
         return None
     return draft.add("combination", claim, [*(step for step, _ in used), found], [*(factor for _, factor in used), S.One])
+
+
+def by_integrals(draft: Draft, claim: Claim, depth: int) -> int | None:
+    """Prove a claim with the values of its integrals in their places, before points are looked at, which takes longer."""
+    return by_closed_forms(draft, claim, depth) if claim.lhs.has(Integral) or claim.rhs.has(Integral) else None
+
+
+def _multipliers(difference: Expr, values: dict[Expr, Expr]) -> dict[Expr, Expr] | None:
+    """Return what to multiply each equation noun = value by, so that adding them up puts the values in place of the nouns.
+
+    For f(d) with a noun d and its value v, that is (f(d) - f(v))/(d - v); None where f is no polynomial in the nouns.
+    """
+    names = {noun: Dummy("H") for noun in values}
+    back = {name: noun for noun, name in names.items()}
+    rest, found = difference.xreplace(names), {}
+    for noun, value in values.items():
+        name = names[noun]
+        if not rest.is_polynomial(name):
+            return None
+        powers = rest.as_poly(name).all_coeffs()[::-1] if rest.has(name) else [rest]
+        quotient = Add(*(c * name**j * value ** (k - 1 - j) for k, c in enumerate(powers) for j in range(k)))
+        found[noun] = quotient.xreplace(back)
+        rest = rest.xreplace({name: value})
+    return found
 
 
 def _unknown(expression: Expr) -> set[Any]:
