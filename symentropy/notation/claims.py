@@ -30,6 +30,7 @@ from sympy.logic.boolalg import Boolean, BooleanAtom
 
 from symentropy.errors import DomainError, ParseError, SymentropyError
 from symentropy.exact import exact, shorten
+from symentropy.finite import Finite
 from symentropy.logarithms import checked_base
 from symentropy.notation import roundings
 from symentropy.notation.bounds import distinct
@@ -381,6 +382,9 @@ class _Reader:
         for pmf in self.scope.pmfs.values():
             if (pmf.atoms(IndexedBase) & arrays) or (not pmf.is_indexed and pmf.free_symbols & symbols):
                 found += hypotheses_of(pmf)
+        for law in self.scope.laws.values():  # q_1, q_2, q_3 add up to 1 where Q = [q_1, q_2, q_3], whether Q is named or not
+            if isinstance(law, Finite) and not law.is_indexed and law.free_symbols & symbols:
+                found += (fact for fact in hypotheses_of(law) if fact not in found)
         if CELLS in arrays:
             found.append(sizes_are_positive())
         bases = {symbol for symbol in self.scope.bases & set(self.scope.used.values()) if symbol.name.partition("_")[0] == "b"}

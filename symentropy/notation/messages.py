@@ -85,6 +85,8 @@ def misused(word: str) -> str:
         return MISTAKEN[word]
     if not_a_family(word):
         return f"{word} takes a density, not parameters: use a family such as Normal"
+    if word in ("Gam", "Ga"):
+        return "the second parameter of Gam is a rate for some and a scale for others: write Gamma(a, theta), or Gamma(a, 1/b) for a rate b"
     if word.startswith("\\mathcal"):
         return f"{word} is not known: \\mathcal{{N}} and \\mathcal{{U}} are the normal and the uniform family"
     base, digits = base_and_digits(word)

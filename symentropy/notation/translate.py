@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from enum import Enum
 from typing import Any, NamedTuple, TypeAlias
 
@@ -604,6 +605,8 @@ class Translator:
             raise self._fail(quantities.RESERVED, node.span)
         if node.name == "h" and isinstance(node.parts[0], Local):  # the surprise of state s is that of its probability p_s
             parts = [self._element(Element(node.span, "p", node.parts[0]), (), Role.EXPRESSION)]
+        if node.name == "h" and self._is_variable(node.parts[0]):  # the differential entropy of a random variable
+            node = replace(node, name="H")
         noun = quantities.build(node, parts, self._fail)
         if self.scope.is_density and isinstance(noun, (Entropy, CrossEntropy)) and self._are_densities(noun.args):
             noun = measures.mean_over_cells(noun.args[0], noun.args[-1])
