@@ -35,6 +35,7 @@ _INTRODUCED = re.compile(r"(?i:\b(?:let|where|with|assume|suppose|given|for(?: a
 _NAME = r"(?:(?!(?:H|D|I|KL|JSD)\b)(?:\\?[A-Za-z]+|[α-ωΑ-Ω])(?:_(?:\{[^{}]*\}|[A-Za-z0-9]))?'*)"
 _NUMBER = r"(?:-?\d+(?:\.\d+)?(?:/\d+)?|\\[td]?frac\{?\d+\}?\{?\d+\}?|\\infty)"
 _RELATION = r"(?:<=?|>=?|≤|≥|\\leq?(?![A-Za-z])|\\geq?(?![A-Za-z])|\\lt(?![A-Za-z])|\\gt(?![A-Za-z]))"
+_ORDER = re.compile(rf"\s*{_NAME}(?:\s*{_RELATION}\s*{_NAME})+\s*")
 _BOUND = re.compile(
     rf"\s*(?:{_NUMBER}\s*{_RELATION}\s*)?{_NAME}(?:\s*,\s*{_NAME})*\s*(?:{_RELATION}\s*{_NUMBER}|\\in\s*\({_NUMBER},\s*{_NUMBER}\))\s*"
 )
@@ -55,6 +56,31 @@ _SAID = re.compile(
     r"(?::?=|~|∼|≡|\\sim(?![a-z])|\\equiv(?![a-z])|(?:is|are|be|denotes?|has|have|puts|assigns?|gives?|means?)\b)"
 )
 _SIM = re.compile(rf"\s*{_NAME}\s*(?:\\sim(?![A-Za-z])|~|∼).*", re.DOTALL)
+
+
+#: Names that are said to be positive, and the like.
+_POSITIVE = re.compile(
+    rf"\b(?i:let|where|with|for|and|assume|suppose)\s+(?P<names>\$\s*{_NAME}(?:\s*,\s*{_NAME})*\s*\$(?:\s*(?:,|and|,\s*and)\s*\$\s*{_NAME}\s*\$)*)\s+"
+    r"(?:is|are|be|being)\s+(?:an?\s+)?(?P<word>positive|real)\b(?!\s+integer)"
+)
+#: What distribution a random variable has, in a row of a display.
+_ROW = re.compile(rf"\s*(?:(?P<law>[PQRMU])\s*:)?\s*(?P<variable>{_NAME})\s*(?:\\sim(?![A-Za-z])|~|∼)\s*(?P<family>\S.*?)\s*", re.DOTALL)
+
+
+def distributed(text: str) -> list[tuple[str, str]]:
+    r"""Return the distributions that a display states and does nothing else, by the name of the distribution or of the random variable.
+
+    >>> distributed(r"\begin{split} P: \; X &\sim \mathrm{Exp}(\lambda_1) \\ Q: \; X &\sim \mathrm{Exp}(\lambda_2) \; . \end{split}")
+    [('P', '\\mathrm{Exp}(\\lambda_1)'), ('Q', '\\mathrm{Exp}(\\lambda_2)')]
+    >>> distributed(r"X \sim P, p = 1"), distributed("p = q")
+    ([], [])
+    """
+    plain = re.sub(r"\\(?:begin|end)\{[a-z]+\*?\}|\\(?:label|tag)\{[^{}]*\}|\\(?:[,;:!]|quad|qquad|nonumber)(?![A-Za-z])|&", " ", text)
+    rows = [row.strip().rstrip(".,; \n\t") for row in re.split(r"\\\\|\\text\{\s*and\s*\}", plain) if row.strip(" .,;\n\t")]
+    found = [_ROW.fullmatch(row) for row in rows]
+    if not found or not all(match and not re.search(r"[=<>]|\\[lg]eq?(?![A-Za-z])|(?:,|;)\s*\S*\s*\\sim", match["family"]) for match in found):
+        return []
+    return [(match["law"] or match["variable"], match["family"]) for match in found if match]
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,16 +176,23 @@ def statements(text: str) -> Iterator[Statement]:
     """
     plain = visible(text)
     shown = display_formulas(text)
+    last: int | None = None
     for formula in [*inline_formulas(text), *shown]:
         before = plain[max(0, formula.span[0] - SENTENCE) : formula.span[0]].rstrip("$\\([ \n\t")
         sentence = re.split(r"[.;:]\s|\n\s*\n|\$\$", before)[-1] + " "
         is_introduced = _INTRODUCED.search(sentence) is not None
-        is_let = re.match(r"(?i)\W*(?:let|write|set|put|define|consider|suppose|assume)\b", sentence) is not None
-        is_bound = is_introduced and (_BOUND.fullmatch(formula.text) or _TOTAL.fullmatch(formula.text))
+        is_let = re.match(r"(?i)(?:\W*|.*,\s+)(?:let|write|set|put|define|consider|suppose|assume)\b", sentence) is not None
+        is_listed = last is not None and re.fullmatch(r"\$?\s*,?\s*(?:and)?\s*\$?", plain[last : formula.span[0]]) is not None
+        is_bound = (is_introduced or is_listed) and any(kind.fullmatch(formula.text) for kind in (_BOUND, _TOTAL, _ORDER))
         is_defined = is_let and _DEFINED.fullmatch(formula.text) and formula not in shown
         if is_bound or is_defined or (_SIM.fullmatch(formula.text) and formula not in shown):
+            last = formula.span[1]
             yield Statement(formula.text.strip().rstrip(".,;"), formula.line, _place(formula, shown, plain))
-
+        for name, law in distributed(formula.text) if formula in shown or ":" in formula.text else ():
+            yield Statement(f"{name} = {law}" if name in "PQRMU" else f"{name} \\sim {law}", formula.line, formula.span[0])
+    for found in _POSITIVE.finditer(plain):
+        names = ", ".join(re.findall(_NAME, found["names"]))
+        yield Statement(f"{names} {found['word'].lower()}", _Lines(plain).of(found.start()), found.start())
     yield from _in_plain_words(plain, shown)
 
 

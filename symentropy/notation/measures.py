@@ -4,7 +4,7 @@ Main definitions
 ----------------
 * `Line`, an integral over the reals while it is read: its variable, and the supports of the densities that were met.
 * `Cells`, the reading of an integral over an unspecified set: ``\int p(x) \log p(x) dx`` with p and q not declared.
-* `law_of`, the distribution that p(x) belongs to, and `resolved`, its density or pmf of numbers.
+* `resolved`, the density of a declared distribution, or its pmf of numbers.
 
 Main statements
 ---------------
@@ -35,7 +35,7 @@ from symentropy.finite import Finite
 from symentropy.law import Law, bound_symbol
 from symentropy.notation.integrals import REAL_LINE
 from symentropy.notation.names import SIZE
-from symentropy.notation.scope import CAPITALS, Scope
+from symentropy.notation.scope import Scope
 from symentropy.notation.syntax import Density, Element, Integration, Local, Node, Quantity, nodes
 from symentropy.notation.tokens import Span
 from symentropy.proof.claim import Each
@@ -51,11 +51,6 @@ _OUTCOME = (
 
 
 # Distributions
-
-
-def law_of(base: str, scope: Scope) -> Basic | None:
-    """Return the declared distribution whose probabilities are called so, None for a pmf or density that is not declared."""
-    return next((scope.laws[name] for name in (base, CAPITALS.get(base, base[0].upper() + base[1:])) if name in scope.laws), None)
 
 
 def is_family(law: Basic | None) -> bool:
@@ -146,7 +141,7 @@ def integral(body: Expr, x: Symbol, low: Expr, high: Expr) -> Expr:
 def is_over_cells(node: Integration, limits: Sequence[Expr], scope: Scope, fail: Fail) -> bool:
     """Return whether an integral is one of densities that are not declared."""
     elements = list(elements_over(node.integrand, node.index.binder))
-    unknown = [element for element in elements if not is_family(law_of(element.base, scope))]
+    unknown = [element for element in elements if not is_family(scope.law_of(element.base))]
     if not unknown:
         return False
     is_named = any(isinstance(part, Density) for part in nodes(node.integrand))

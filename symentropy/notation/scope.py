@@ -78,9 +78,15 @@ class Scope(Names):
     @property
     def is_density(self) -> bool:
         """Whether the distributions that are not declared are densities, because an integral without a declared one is over them."""
-        return self.says_density or any(
-            name not in self.laws and CAPITALS.get(name, name[0].upper() + name[1:]) not in self.laws for name in self.unnamed
-        )
+        return self.says_density or any(self.law_of(name) is None for name in self.unnamed)
+
+    def law_of(self, base: str) -> Basic | None:
+        """Return the declared distribution whose probabilities are called so; p is the density of the only random variable."""
+        for name in (base, CAPITALS.get(base, base[0].upper() + base[1:])):
+            if name in self.laws:
+                return self.laws[name]
+        own = [self.laws[name] for name in self.random if name in self.laws]
+        return own[0] if base == "p" and len(own) == 1 and not isinstance(own[0], Finite) else None
 
     @property
     def size(self) -> Expr:

@@ -42,7 +42,7 @@ _STYLES = r"\\(?:mathrm|operatorname\*?|text|textrm|textsf|textbf|textit|mathsf|
 
 #: Kind (or what to do) -> pattern, tried in order. A macro ends where its letters end.
 _PATTERNS: dict[str, str] = {
-    "space": r"\s+|\\[,;:!> ]|\\(?:quad|qquad|thinspace|displaystyle|textstyle|limits|nolimits)(?![A-Za-z])",
+    "space": r"\s+|\\[,;:!> ]|\\(?:left|right)\s*\.|\\(?:quad|qquad|thinspace|displaystyle|textstyle|limits|nolimits)(?![A-Za-z])",
     "sizing": r"\\(?:left|right|middle|[bB]igg?[lrm]?)(?![A-Za-z])",
     "styled": _STYLES + r"\s*(?:\{\s*(?P<braced>[A-Za-z]+[0-9]*)\s*\}|\s(?P<single>[A-Za-z])(?![A-Za-z]))",
     "script": r"\\mathcal\s*(?:\{\s*(?P<braced_script>[A-Z])\s*\}|\s(?P<single_script>[A-Z]))",

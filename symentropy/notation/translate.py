@@ -230,7 +230,7 @@ class Translator:
     # Sums over an index, declared functions and mixtures
 
     def _open_series(self, node: Series, limits: list[Term]) -> None:
-        families = [part for part in series.elements_of(node) if measures.is_family(measures.law_of(part.base, self.scope))]
+        families = [part for part in series.elements_of(node) if measures.is_family(self.scope.law_of(part.base))]
         if families and len(limits) != 1:
             self._open_outcomes(node, families, [limit.expr for limit in limits])
             return
@@ -316,7 +316,7 @@ class Translator:
 
     def _enter_expectation(self, node: Expectation) -> None:
         name = node.law
-        declared = measures.law_of(name.base, self.scope) if isinstance(name, Name) else None
+        declared = self.scope.law_of(name.base) if isinstance(name, Name) else None
         if isinstance(name, Name) and not measures.is_family(declared):
             self._enter_mean_over_states(node, name)
             return
@@ -382,7 +382,7 @@ class Translator:
     def _open_outcomes(self, node: Series, families: Sequence[Element], limits: Sequence[Expr]) -> None:
         """A sum over the outcomes of a family, or over some of them."""
         binder = node.index.binder
-        law = measures.law_of(families[0].base, self.scope)
+        law = self.scope.law_of(families[0].base)
         found = measures.resolved(law, node, self._fail) if law is not None else None
         if isinstance(found, Finite):
             outcomes = [(outcome, S.One) for outcome in found.by_outcome() if not limits or (limits[0] <= outcome) == (outcome <= limits[1]) == True]  # noqa: E712
@@ -517,7 +517,7 @@ class Translator:
 
     def _element(self, node: Element, _parts: Sequence[Any], _role: Role) -> Term:
         binder = node.index.binder
-        law = measures.law_of(node.base, self.scope)
+        law = self.scope.law_of(node.base)
         own = self._lines[binder].law if binder in self._lines else None
         if binder in self._cells:
             return arithmetic.measured(

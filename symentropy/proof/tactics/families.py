@@ -31,7 +31,7 @@ def by_gibbs(draft: Draft, claim: Claim, depth: int) -> int | None:  # noqa: ARG
 
 def by_closed_forms(draft: Draft, claim: Claim, depth: int) -> int | None:
     """Prove a claim with the closed forms of nouns of families in place of the nouns."""
-    nouns = sorted(_unknown(unfolded(claim.difference)), key=str)
+    nouns = sorted({noun for side in (claim.lhs, claim.rhs) for noun in _unknown(unfolded(side))}, key=str)
     if not nouns:
         return None
     forms: dict[Expr, int] = {}
@@ -46,7 +46,7 @@ def by_closed_forms(draft: Draft, claim: Claim, depth: int) -> int | None:
     factors = _multipliers(claim.difference, values)
     if factors is None:
         return None
-    used = [(step, factors[noun]) for noun, step in forms.items() if factors[noun] != 0]
+    used = [(step, factors[noun]) for noun, step in forms.items() if factors[noun] != 0 or not isinstance(noun, Mean)]
     with suppress(InvalidStep):  # equal normal forms need nothing else
         return draft.add("combination", claim, [step for step, _ in used], [factor for _, factor in used])
     found = draft.prove(replace(claim, lhs=claim.lhs.xreplace(values), rhs=claim.rhs.xreplace(values)), depth)

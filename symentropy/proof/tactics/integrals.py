@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from sympy import Abs, Add, Basic, Expr, Integral, Mul, Pow, S, Sum, Symbol, Tuple, exp, log, loggamma, oo, sqrt
+from sympy import Abs, Add, Basic, Expr, Integral, Le, Lt, Mul, Pow, S, Sum, Symbol, Tuple, exp, log, loggamma, sqrt
 from sympy.logic.boolalg import Boolean
 
 from symentropy.closed_form.tidy import tidy
@@ -24,8 +24,10 @@ from symentropy.closed_form.univariate.facts import facts_about
 from symentropy.closed_form.univariate.statistics import Combination, Reader, affine
 from symentropy.errors import InvalidStep, NoClosedForm
 from symentropy.proof.claim import Claim
+from symentropy.proof.domain import Domain
 from symentropy.proof.draft import Draft
 from symentropy.proof.expectations import law_over
+from symentropy.proof.kernel import domain_of
 
 #: Statistics that one integrand may have.
 MAX_STATISTICS = 60
@@ -35,9 +37,10 @@ def value_of(draft: Draft, total: Integral | Sum, hypotheses: tuple[Boolean, ...
     """Return the step integral = value, where what is integrated is a density times statistics with known expectations."""
     if len(total.limits) != 1 or len(total.limits[0]) != 3:
         return None
+    split = _with_split_logarithms(total, domain_of(hypotheses))
     for distribution in _proposals(total):
         try:
-            found = _expectation(total, distribution)
+            found = _expectation(total, split, distribution)
         except (NoClosedForm, ArithmeticError, TypeError, ValueError):
             continue
         if found is None:
@@ -50,14 +53,28 @@ def value_of(draft: Draft, total: Integral | Sum, hypotheses: tuple[Boolean, ...
     return None
 
 
-def _expectation(total: Integral | Sum, distribution: Basic) -> tuple[Expr, list[Basic]] | None:
+def _with_split_logarithms(total: Integral | Sum, points: Domain) -> Expr:
+    """Return what is integrated with logarithms of products as sums where the factors are positive."""
+    x, low, high = total.limits[0]
+    below = Le if isinstance(total, Sum) else Lt
+    facts = [below(a, b, evaluate=False) for a, b in ((low, x), (x, high)) if a.is_finite is not False and b.is_finite is not False]
+    local = points.under(*facts)
+    splits: dict[Basic, Expr] = {}
+    for logarithm in total.function.atoms(log):
+        factors = [factor.as_base_exp() for factor in Mul.make_args(logarithm.args[0])]
+        if len(factors) > 1 and all(base == S.Exp1 or local.is_positive(base) for base, _ in factors):
+            splits[logarithm] = Add(*(e * (S.One if base == S.Exp1 else log(base)) for base, e in factors))
+    return total.function.xreplace(splits)
+
+
+def _expectation(total: Integral | Sum, integrand: Expr, distribution: Basic) -> tuple[Expr, list[Basic]] | None:
     """Return the value of an integral, and the statistics with their coefficients."""
     law = law_over(distribution, total)
     x, low, high = total.limits[0]
     facts = None if law is None else facts_about(distribution, x)
     if law is None or facts is None:
         return None
-    terms = Reader(x, low, high).read(total.function / law.density)
+    terms = Reader(x, low, high).read(integrand / law.density)
     if len(terms) > MAX_STATISTICS:
         return None
     values, pairs = [], []
