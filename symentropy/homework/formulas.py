@@ -53,7 +53,12 @@ _PLAIN = re.compile(
 #: What prose may say about a distribution without the words above.
 _SAID = re.compile(
     r"(?<![A-Za-z\\])(?P<name>[PQRMU])(?![A-Za-z(_])[\s$]*(?:(?:and|,)[\s$]*[PQRMU](?![A-Za-z(_])[\s$]*)?"
-    r"(?::?=|~|∼|≡|\\sim(?![a-z])|\\equiv(?![a-z])|(?:is|are|be|denotes?|has|have|puts|assigns?|gives?|means?)\b)"
+    r"(?P<verb>:?=|~|∼|≡|\\sim(?![a-z])|\\equiv(?![a-z])|(?:is|are|be|denotes?|has|have|puts|assigns?|gives?|means?)\b)"
+)
+#: What it says there is about any distributions.
+_SAYS_NOTHING = re.compile(
+    r"[\s$]*(?:is|are|be|denotes?)\s+(?:(?:an?|the|two|any|some|arbitrary|given|discrete|finite|probability|mass|fixed|different|true|model)\s+)*"
+    r"(?:distributions?|functions?|pmfs?|measures?|discrete)[\s$]*(?:[.,;:\n]|on\b|over\b|with\b|of\b|$)"
 )
 _SIM = re.compile(rf"\s*{_NAME}\s*(?:\\sim(?![A-Za-z])|~|∼).*", re.DOTALL)
 
@@ -216,6 +221,8 @@ def sayings(text: str) -> Iterator[Statement]:
     """
     lines, rest = _Lines(text), _without_displays(visible(text), " ")
     for found in _SAID.finditer(rest):
+        if _SAYS_NOTHING.match(rest, found.start("verb")):
+            continue
         for name in re.findall(r"[PQRMU]", found.group()):
             yield Statement(name, lines.of(found.start()), found.start())
 

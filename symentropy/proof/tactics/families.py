@@ -60,6 +60,17 @@ def by_integrals(draft: Draft, claim: Claim, depth: int) -> int | None:
     return by_closed_forms(draft, claim, depth) if claim.lhs.has(Integral) or claim.rhs.has(Integral) else None
 
 
+def with_values(draft: Draft, claim: Claim) -> Claim:
+    """Return a claim with the integrals and infinite sums in it replaced by their values, as far as these are known.
+
+    Both claims hold at the same points that the hypotheses admit.
+    """
+    totals = {noun for side in (claim.lhs, claim.rhs) for noun in _unknown(side) if not isinstance(noun, Mean)}
+    steps = {total: value_of(draft, total, claim.hypotheses) for total in sorted(totals, key=str)}
+    values = {total: draft.steps[step].claim.rhs for total, step in steps.items() if step is not None}
+    return replace(claim, lhs=claim.lhs.xreplace(values), rhs=claim.rhs.xreplace(values)) if values else claim
+
+
 def _multipliers(difference: Expr, values: dict[Expr, Expr]) -> dict[Expr, Expr] | None:
     """Return what to multiply each equation noun = value by, so that adding them up puts the values in place of the nouns.
 
