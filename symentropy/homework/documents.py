@@ -165,6 +165,10 @@ class _Reader:
     def _doubt(self, formula: Formula) -> str:
         """Say which distribution of a formula the text before it speaks about in words that were not read."""
         for saying in self.sayings:
+            if saying.text == "n":
+                if saying.place < formula.span[0] and self._has_lists() and re.search(r"(?<![A-Za-z\\_])n(?![A-Za-z])", formula.text):
+                    return f"line {saying.line} says what n is, and there are distributions with a number of outcomes: give n as a hypothesis"
+                continue
             is_meant = re.search(rf"(?<![A-Za-z\\])(?:{saying.text}(?![A-Za-z])|{saying.text.lower()}_)", formula.text)
             if saying.place < formula.span[0] and saying.text not in self.known and is_meant:
                 return (
@@ -172,6 +176,10 @@ class _Reader:
                     f"write it as 'Let {saying.text} = (1/2, 1/2)', or give it as a hypothesis"
                 )
         return ""
+
+    def _has_lists(self) -> bool:
+        """Whether a distribution is known that is written out."""
+        return any(re.match(r"\s*[PQRMU]\s*:?=\s*(?:\\left\s*)?[\[(]", statement) for statement in self.known.values())
 
     def _unreadable(self, formula: Formula, error: SymentropyError, message: str) -> tuple[Any, str, int, str]:
         span = error.span if isinstance(error, ParseError) else None

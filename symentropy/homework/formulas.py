@@ -53,8 +53,10 @@ _PLAIN = re.compile(
 #: What prose may say about a distribution without the words above.
 _SAID = re.compile(
     r"(?<![A-Za-z\\])(?P<name>[PQRMU])(?![A-Za-z(_])[\s$]*(?:(?:and|,)[\s$]*[PQRMU](?![A-Za-z(_])[\s$]*)?"
-    r"(?P<verb>:?=|~|∼|≡|\\sim(?![a-z])|\\equiv(?![a-z])|(?:is|are|be|denotes?|has|have|puts|assigns?|gives?|means?)\b)"
+    r"(?P<verb>:?=|~|∼|≡|\\sim(?![a-z])|\\equiv(?![a-z])|(?:is|are|be|denotes?|has|have|puts|assigns?|gives?|means?)\b|(?=uniform\b))"
 )
+#: How many states there are, in words.
+_COUNTED = re.compile(r"\bn\$?\s+(?:states?|symbols?|outcomes?|letters?|elements?|values?|categories|points|classes)\b")
 #: What it says there is about any distributions.
 _SAYS_NOTHING = re.compile(
     r"[\s$]*(?:is|are|be|denotes?)\s+(?:(?:an?|the|two|any|some|arbitrary|given|discrete|finite|probability|mass|fixed|different|true|model)\s+)*"
@@ -68,6 +70,21 @@ _POSITIVE = re.compile(
     rf"\b(?i:let|where|with|for|and|assume|suppose)\s+(?P<names>\$\s*{_NAME}(?:\s*,\s*{_NAME})*\s*\$(?:\s*(?:,|and|,\s*and)\s*\$\s*{_NAME}\s*\$)*)\s+"
     r"(?:is|are|be|being)\s+(?:an?\s+)?(?P<word>positive|real)\b(?!\s+integer)"
 )
+_LETTERS = r"\$?\s*(?P<names>[pqr](?:\s*\$?\s*(?:,|and)\s*\$?\s*[pqr])*)\s*\$?"
+_LETTER = r"(?P<names>\$?\s*(?<![A-Za-z])[PQRMU](?![A-Za-z(_]))\s*\$?"
+_ANY = r"(?:(?:is|are|be|being|denotes?|an?|the|two|any|some|arbitrary|given|discrete|finite|probability|reference|continuous|strictly|positive)\s+)*"
+#: Words about distributions, and the statement that they make.
+_WORDS = (
+    (re.compile(rf"\b(?i:let|where|with|for|assume|suppose|a density|densities)\s+{_LETTERS}\s+{_ANY}(?:densit(?:y|ies)|density functions?)\b"), "{} density"),
+    (re.compile(rf"\b(?i:with an?|densit(?:y|ies))\s+(?:density|densities)?\s*{_LETTERS}(?=\s*(?:[,.]|and\b))"), "{} density"),
+    (re.compile(rf"\b(?i:let|where|with|for|assume|suppose)\s+{_LETTERS}\s+{_ANY}(?:pmfs?|(?:probability )?mass functions?|(?:probability )?distributions?)\b"), "{} pmf"),
+    (
+        re.compile(rf"{_LETTER}\s+(?:(?:is|be|being|denotes?)\s+)?(?:the\s+)?uniform(?:\s+distribution)?\s+(?:on|over)\s+(?:the\s+)?\$n\$(?=\W)"),
+        "{} uniform",
+    ),
+)
+#: A random variable of a family, in plain text.
+_VARIABLE = re.compile(r"(?<![A-Za-z\\$])(?P<sim>[A-Z]\s*[~∼]\s*[A-Z][A-Za-z]+\([^()\n]*\))")
 #: What distribution a random variable has, in a row of a display.
 _ROW = re.compile(rf"\s*(?:(?P<law>[PQRMU])\s*:)?\s*(?P<variable>{_NAME})\s*(?:\\sim(?![A-Za-z])|~|∼)\s*(?P<family>\S.*?)\s*", re.DOTALL)
 
@@ -184,9 +201,9 @@ def statements(text: str) -> Iterator[Statement]:
     last: int | None = None
     for formula in [*inline_formulas(text), *shown]:
         before = plain[max(0, formula.span[0] - SENTENCE) : formula.span[0]].rstrip("$\\([ \n\t")
-        sentence = re.split(r"[.;:]\s|\n\s*\n|\$\$", before)[-1] + " "
+        sentence = re.split(r"[.;:]\s|\n\s*\n|\$\$", before.replace("*", " "))[-1] + " "
         is_introduced = _INTRODUCED.search(sentence) is not None
-        is_let = re.match(r"(?i)(?:\W*|.*,\s+)(?:let|write|set|put|define|consider|suppose|assume)\b", sentence) is not None
+        is_let = re.match(r"(?i)(?:\W*|.*,\s+)(?:let|write|set|put|define|consider|suppose|assume|take|for)\b", sentence) is not None
         is_listed = last is not None and re.fullmatch(r"\$?\s*,?\s*(?:and)?\s*\$?", plain[last : formula.span[0]]) is not None
         is_bound = (is_introduced or is_listed) and any(kind.fullmatch(formula.text) for kind in (_BOUND, _TOTAL, _ORDER))
         is_defined = is_let and _DEFINED.fullmatch(formula.text) and formula not in shown
@@ -195,9 +212,15 @@ def statements(text: str) -> Iterator[Statement]:
             yield Statement(formula.text.strip().rstrip(".,;"), formula.line, _place(formula, shown, plain))
         for name, law in distributed(formula.text) if formula in shown or ":" in formula.text else ():
             yield Statement(f"{name} = {law}" if name in "PQRMU" else f"{name} \\sim {law}", formula.line, formula.span[0])
+    for pattern, statement in _WORDS:
+        for found in pattern.finditer(_without_displays(plain, "$")):
+            names = ", ".join(re.findall(r"(?<![A-Za-z])[A-Za-z](?![A-Za-z])", found["names"]))
+            yield Statement(statement.format(names), _Lines(plain).of(found.start()), found.start())
     for found in _POSITIVE.finditer(plain):
         names = ", ".join(re.findall(_NAME, found["names"]))
         yield Statement(f"{names} {found['word'].lower()}", _Lines(plain).of(found.start()), found.start())
+    for found in _VARIABLE.finditer(_without_displays(plain, "$")):
+        yield Statement(found["sim"], _Lines(plain).of(found.start()), found.start())
     yield from _in_plain_words(plain, shown)
 
 
@@ -220,6 +243,8 @@ def sayings(text: str) -> Iterator[Statement]:
     [('P', 1), ('Q', 3)]
     """
     lines, rest = _Lines(text), _without_displays(visible(text), " ")
+    for found in _COUNTED.finditer(rest):
+        yield Statement("n", lines.of(found.start()), found.start())
     for found in _SAID.finditer(rest):
         if _SAYS_NOTHING.match(rest, found.start("verb")):
             continue

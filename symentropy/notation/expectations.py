@@ -11,15 +11,17 @@ Left out: what an expectation stands for (see `symentropy.notation.measures`), a
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sympy import Integer
 
 from symentropy.notation.families import is_family
 from symentropy.notation.integrals import IntegralReader
-from symentropy.notation.names import DISTRIBUTIONS
+from symentropy.notation.names import DISTRIBUTIONS, full_name
 from symentropy.notation.reader import Rule
 from symentropy.notation.scope import INDEX_LETTERS, PMF_LETTERS
 from symentropy.notation.sums import MAX_SUMS
-from symentropy.notation.syntax import Expectation, Local, Name, Negative, Node, Number, Power, Sum, nodes
+from symentropy.notation.syntax import Compound, Element, Expectation, Local, Name, Negative, Node, Number, Power, Sum, nodes
 from symentropy.notation.tokens import CLOSING, Token
 
 #: Names that the outcome may have in the argument of a pmf, besides the letters of an index.
@@ -53,10 +55,15 @@ class ExpectationReader(IntegralReader):
         law, letter = (yield self._law_after_sign()) if self.next.kind == "_" else (None, "")
         if self.next.kind not in CLOSING:
             raise self.fail(_USAGE, self.since(head.span[0]))
+        is_named = isinstance(law, Name) and law.base in PMF_LETTERS
         law, letter = self._completed(law, letter)
         binder = self.names.new_binder()
         opener = self.next
+        names_laws = not letter and is_named and all(token.text in ("p", "q", "r") for token in self._outcomes_in_brackets())
         body = yield self.binding(letter or "s", self._group, binder)
+        if names_laws:
+            letter = "s"
+            body = _with_entries(body, Local(opener.span, letter, binder))
         if not letter and any(_may_be_an_outcome(node) for node in nodes(body)):
             raise self.fail(OUTCOME, body.span)
         span = self.since(head.span[0])
@@ -153,6 +160,11 @@ class ExpectationReader(IntegralReader):
         found = [self.ahead(place).text for place in range(self._stop_of_brackets(0)) if self.ahead(place).kind == "word"]
         return next((letter for letter in ("x", "X") if letter in found and letter not in self.bound), "")
 
+    def _outcomes_in_brackets(self) -> list[Token]:
+        """Return the letters in the bracket that follows that may be an outcome or its probability."""
+        tokens = [self.ahead(place) for place in range(self._stop_of_brackets(0))]
+        return [token for token in tokens if token.kind == "word" and token.text in _VARIABLES | PMF_LETTERS]
+
     # Angle brackets
 
     def _turn_around(self) -> None:
@@ -169,6 +181,15 @@ class ExpectationReader(IntegralReader):
         inside = [Token("[", "[", opener.span), *tokens[1:stop], Token("]", "]", closer.span)]
         made = [sign, *tokens[stop + 1 :], *inside]
         self._tokens[len(self._tokens) - end :] = reversed(made)
+
+
+def _with_entries(tree: Node, index: Local) -> Node:
+    """Return a tree in which p, q and r stand for their values at the outcome: the mean of log p under p is that of log p(x)."""
+    if isinstance(tree, Name) and tree.base in PMF_LETTERS and not tree.subscript:
+        return Element(tree.span, full_name(tree.base, "", tree.primes), index)
+    if isinstance(tree, Compound):
+        return replace(tree, parts=tuple(_with_entries(part, index) for part in tree.parts))
+    return tree
 
 
 def _may_be_an_outcome(node: Node) -> bool:

@@ -57,8 +57,8 @@ class Given:
         for parser, source in zip(parsers, texts, strict=True):
             with source.reading():
                 for statement in parser.statements():
-                    if isinstance(statement, Property) and "density" in statement.words:
-                        self._declare_densities(statement, source)
+                    if isinstance(statement, Property) and {"density", "pmf"} & {*statement.words}:
+                        self._declare_laws(statement, source)
                         continue
                     self.statements.append((statement, source))
                     if isinstance(statement, Distributed) and not statement.name.subscript and statement.name.base not in DISTRIBUTIONS:
@@ -66,11 +66,13 @@ class Given:
                     if len(self.statements) > MAX_STATEMENTS or (isinstance(statement, Relations) and statement.size > MAX_STATEMENTS):
                         raise parser.fail(f"given has at most {MAX_STATEMENTS} statements")
 
-    def _declare_densities(self, statement: Property, source: Source) -> None:
+    def _declare_laws(self, statement: Property, source: Source) -> None:
         for name in statement.names:
-            if name.subscript or DISTRIBUTIONS.get(name.base, name.base) not in PMF_LETTERS:
-                raise source.fail("densities that are not declared are called p, q and r", name.span)
-        self.scope.says_density = True
+            letter = DISTRIBUTIONS.get(name.base, name.base)
+            if name.subscript or letter not in PMF_LETTERS:
+                raise source.fail("densities and pmfs that are not written out are called p, q and r", name.span)
+            self.scope.says_law.add(letter)
+        self.scope.says_density |= "density" in statement.words
 
     @property
     def trees(self) -> tuple[Node, ...]:

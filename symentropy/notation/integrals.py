@@ -13,10 +13,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from symentropy.notation.names import base_and_digits, full_name
+from symentropy.notation.names import GREEK_NAMES, base_and_digits, full_name, plain_base
 from symentropy.notation.reader import Rule
 from symentropy.notation.sums import MAX_SUMS, SumReader
-from symentropy.notation.syntax import Integration, Local, Node
+from symentropy.notation.syntax import Integration, Local, Name, Node
 from symentropy.notation.tokens import CLOSING, Token
 
 _USAGE = r"an integral is written \int_a^b f(x) dx, \int_{-\infty}^{\infty} f(x) dx or \int p(x) \log p(x) dx"
@@ -77,6 +77,10 @@ class IntegralReader(SumReader):
         raise NotImplementedError
 
     def _end(self) -> Rule:
+        """Read a limit; in plain text a Greek name is one."""
+        token = self.next
+        if token.kind == "word" and plain_base(token.text) in GREEK_NAMES:
+            return Name(self.take().span, plain_base(token.text))
         return (yield self._group() if self.next.kind == "(" else self._limit())
 
     # Sets

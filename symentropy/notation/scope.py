@@ -24,7 +24,7 @@ from symentropy.notation.arithmetic import Term
 from symentropy.notation.bounds import TooLargeError
 from symentropy.notation.names import DISTRIBUTIONS, SIZE, Names, full_name
 from symentropy.notation.source import Source
-from symentropy.notation.syntax import Element, Expectation, Integration, Local, Name, Node, Number, Series, nodes
+from symentropy.notation.syntax import Element, Expectation, Integration, Local, Name, Node, Number, Quantity, Series, nodes
 
 #: Distributions that are not defined have at most this many states, if it is a number.
 MAX_STATES = 300
@@ -55,7 +55,8 @@ class Scope(Names):
     variables; ``definitions``: declared functions; ``arrays``: numbers with an index; ``indexed``: names that have one anywhere;
     ``capitals``: default distributions that appear anywhere; ``used``: symbols with default assumptions that were asked for, by full
     name; ``bases``: symbols that are the base of a logarithm; ``unnamed``: the letters of densities in integrals without limits;
-    ``names_size``: whether n appears; ``says_density``: whether p and q are said to be densities.
+    ``names_size``: whether n appears; ``says_density``: whether p and q are said to be densities;
+    ``says_law``: which of them are said to be distributions.
     """
 
     def __init__(self, symbols: Mapping[str, Expr] | None = None) -> None:
@@ -74,6 +75,9 @@ class Scope(Names):
         self.unnamed: set[str] = set()
         self.names_size = False
         self.says_density = False
+        self.says_law: set[str] = set()
+        self._scalars: set[str] = set()
+        self._entries: set[str] = set()
 
     @property
     def is_density(self) -> bool:
@@ -105,8 +109,13 @@ class Scope(Names):
 
         ``sizes``: how many states the distributions have that are written out; ``families``: the names that are defined otherwise.
         """
+        inside = {id(part) for node in nodes(*trees) if isinstance(node, Quantity) for part in node.parts}
+        inside |= {id(node.law) for node in nodes(*trees) if isinstance(node, Expectation)}
         for node in nodes(*trees):
+            if isinstance(node, Name) and not node.subscript and id(node) not in inside:
+                self._scalars.add(node.base)
             if isinstance(node, Element):
+                self._entries.add(node.base)
                 self.indexed.add(DISTRIBUTIONS.get(node.base, node.base))
             base = node.base if isinstance(node, (Name, Element)) else ""
             self.names_size |= isinstance(node, Name) and base == SIZE.name and not node.subscript
@@ -168,6 +177,14 @@ class Scope(Names):
             return self.laws[name]
         letter = self.distribution(name)
         return None if letter is None else self._default_pmf(letter)
+
+    def lower_law(self, name: str) -> Basic | None:
+        """Return the distribution that p, q or r is as the argument of a quantity: said to be one, or with an index and never a number."""
+        if name not in PMF_LETTERS or name in self.declared or name in self.terms:
+            return None
+        is_meant = name in self.says_law or (name in self._entries and name not in self._scalars)
+        found = self.law_of(name) if is_meant else None
+        return self._default_pmf(name) if is_meant and found is None else found
 
     def law_name(self, name: str) -> bool:
         """Return whether a full name stands for a distribution."""

@@ -287,6 +287,7 @@ class Translator:
             with self._errors(node):
                 (term,) = self._taken(1)
                 self._built.append(arithmetic.measured(close(term.expr), bounds.OPAQUE))
+            del self._lines[binder]
 
         self._indices.append(x)
         self._bound[binder] = Term(x, bounds.SYMBOL)
@@ -369,6 +370,7 @@ class Translator:
                 values = self._taken(len(weights))
                 terms = [arithmetic.multiply([measured_weight(p), value]) for (_, p), value in zip(weights, values, strict=True)]
                 self._built.append(self._bounded(arithmetic.add([arithmetic.number(S.Zero), *terms])))
+            self._lines.pop(binder, None)
 
         def measured_weight(p: Expr) -> Term:
             return arithmetic.measured(p, bounds.SYMBOL)
@@ -488,6 +490,8 @@ class Translator:
         if self._has_free_index(node):
             return self._free_element(node)
         law = self.scope.law(*name) if full_name(*name) in self.scope.laws else None
+        if law is None and role is Role.ARGUMENT:
+            law = self.scope.lower_law(full_name(*name))
         value = self.scope.symbol(*name) if law is None else None
         if value is not None:
             size = {"e": bounds.EULER}.get(node.base, bounds.CONSTANT) if node.base in CONSTANTS else bounds.SYMBOL

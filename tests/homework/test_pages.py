@@ -1,17 +1,19 @@
 """Pages of proofs: no line of a right one is wrong, and the mistake in the other is found where it is."""
 
 import pytest
-
-from symentropy import check_document
 from pages import MISTAKES, PAGES
 
-#: Lines that are neither proved nor refuted.
+from symentropy import check_document
+
+#: Lines that are neither proved nor refuted: cross-entropy is convex in its second argument, for any number of states.
 UNDECIDED = {"convexity": 1}
+#: Seconds for a line.
+PATIENCE = 12.0
 
 
 @pytest.mark.parametrize("name", sorted(MISTAKES))
 def test_right(name):
-    report = check_document(PAGES / f"{name}.md", whole=None)
+    report = check_document(PAGES / f"{name}.md", timeout=PATIENCE, whole=None)
     outcomes = [verdict.outcome for verdict in report]
     assert "refuted" not in outcomes
     assert outcomes.count("undecided") <= UNDECIDED.get(name, 0)
@@ -24,7 +26,7 @@ def test_wrong(name):
     text = (PAGES / f"{name}.md").read_text(encoding="utf-8")
     assert text.count(right) == 1
     line = text[: text.index(right)].count("\n") + 1
-    report = check_document(text.replace(right, wrong), whole=None)
+    report = check_document(text.replace(right, wrong), timeout=PATIENCE, whole=None)
     refuted = [link for link in report.links if link.verdict.outcome == "refuted"]
     assert refuted
     assert refuted[0].line == line

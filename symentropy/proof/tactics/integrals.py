@@ -210,6 +210,10 @@ def _geometric(kernel: Combination, k: Symbol, low: Expr, _high: Expr) -> Basic 
     return _safely("Geometric", (1 - exp(kernel[k])).expand()) if low == 1 and set(kernel) == {k} else None
 
 
+def _geometric_from_zero(kernel: Combination, k: Symbol, low: Expr, _high: Expr) -> Basic | None:
+    return _safely("NegativeBinomial", S.One, exp(kernel[k])) if low == 0 and set(kernel) == {k} else None
+
+
 def _binomial(kernel: Combination, k: Symbol, low: Expr, high: Expr) -> Basic | None:
     if low != 0 or k not in kernel:
         return None
@@ -222,6 +226,6 @@ FAMILIES: dict[tuple[bool, bool, bool], tuple[Family, ...]] = {
     (False, False, False): (_normal, _laplace),
     (False, True, False): (_gamma, _log_normal, _weibull, _pareto),
     (False, True, True): (_uniform, _beta),
-    (True, True, False): (_poisson, _geometric),
+    (True, True, False): (_poisson, _geometric, _geometric_from_zero),
     (True, True, True): (_binomial,),
 }
