@@ -154,7 +154,7 @@ def without_floats(value: Basic, where: str) -> Any:
 
 
 def _has_constant_totals(value: Any) -> bool:
-    """Whether an expression has sums or integrals without symbols: SymPy evaluates them to put the terms in order, which may take forever."""
+    """Whether an expression has sums or integrals without symbols, which SymPy evaluates to put the terms in order: that may never end."""
     return isinstance(value, Basic) and any(not total.free_symbols for total in value.atoms(ExprWithLimits))
 
 

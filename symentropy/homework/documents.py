@@ -25,7 +25,8 @@ from symentropy.errors import DomainError, ParseError, SymentropyError
 from symentropy.exact import shorten
 from symentropy.homework.answers import SECONDS
 from symentropy.homework.chains import WHOLE, judged_links
-from symentropy.homework.formulas import Formula, Statement, display_formulas, distributed, inline_formulas, sayings, statements
+from symentropy.homework.formulas import Formula, Statement, display_formulas, inline_formulas, sayings, statements
+from symentropy.homework.prose import distributed
 from symentropy.homework.report import Remark, Report
 from symentropy.homework.steps import Step, read_chain
 from symentropy.notation import parse
@@ -167,7 +168,9 @@ class _Reader:
         for saying in self.sayings:
             if saying.text == "n":
                 if saying.place < formula.span[0] and self._has_lists() and re.search(r"(?<![A-Za-z\\_])n(?![A-Za-z])", formula.text):
-                    return f"line {saying.line} says what n is, and there are distributions with a number of outcomes: give n as a hypothesis"
+                    return (
+                        f"line {saying.line} says what n is, and there are distributions with a number of outcomes: give n as a hypothesis"
+                    )
                 continue
             is_meant = re.search(rf"(?<![A-Za-z\\])(?:{saying.text}(?![A-Za-z])|{saying.text.lower()}_)", formula.text)
             if saying.place < formula.span[0] and saying.text not in self.known and is_meant:

@@ -17,6 +17,8 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from symentropy.homework.prose import NAME, distributed, spoken
+
 #: Characters of a sentence before a formula.
 SENTENCE = 400
 #: Environments with display math.
@@ -32,22 +34,21 @@ _HIDDEN = re.compile(
 #: A statement that prose introduces: the words before a formula.
 _INTRODUCED = re.compile(r"(?i:\b(?:let|where|with|assume|suppose|given|for(?: all| every| each| any)?|and|,)\s+(?:that\s+|we have\s+)?)$")
 #: Bounds of names by numbers, and what a name stands for; nothing else is taken from prose.
-_NAME = r"(?:(?!(?:H|D|I|KL|JSD)\b)(?:\\?[A-Za-z]+|[α-ωΑ-Ω])(?:_(?:\{[^{}]*\}|[A-Za-z0-9]))?'*)"
 _NUMBER = r"(?:-?\d+(?:\.\d+)?(?:/\d+)?|\\[td]?frac\{?\d+\}?\{?\d+\}?|\\infty)"
 _RELATION = r"(?:<=?|>=?|≤|≥|\\leq?(?![A-Za-z])|\\geq?(?![A-Za-z])|\\lt(?![A-Za-z])|\\gt(?![A-Za-z]))"
-_ORDER = re.compile(rf"\s*{_NAME}(?:\s*{_RELATION}\s*{_NAME})+\s*")
+_ORDER = re.compile(rf"\s*{NAME}(?:\s*{_RELATION}\s*{NAME})+\s*")
 _BOUND = re.compile(
-    rf"\s*(?:{_NUMBER}\s*{_RELATION}\s*)?{_NAME}(?:\s*,\s*{_NAME})*\s*(?:{_RELATION}\s*{_NUMBER}|\\in\s*\({_NUMBER},\s*{_NUMBER}\))\s*"
+    rf"\s*(?:{_NUMBER}\s*{_RELATION}\s*)?{NAME}(?:\s*,\s*{NAME})*\s*(?:{_RELATION}\s*{_NUMBER}|\\in\s*\({_NUMBER},\s*{_NUMBER}\))\s*"
 )
-_TOTAL = re.compile(rf"\s*(?:\\sum_[^=]*|{_NAME}(?:\s*\+\s*{_NAME})+)\s*=\s*1\s*")
-_DEFINED = re.compile(rf"\s*(?P<name>{_NAME})\s*(?::=|=|\\coloneqq|\\equiv|\\sim)\s*\S.*", re.DOTALL)
+_TOTAL = re.compile(rf"\s*(?:\\sum_[^=]*|{NAME}(?:\s*\+\s*{NAME})+)\s*=\s*1\s*")
+_DEFINED = re.compile(rf"\s*(?P<name>{NAME})\s*(?::=|=|\\coloneqq|\\equiv|\\sim)\s*\S.*", re.DOTALL)
 #: The same in plain words.
 _VALUE = r"(?:[(\[][^()\[\]$\n]*[)\]](?=[\s.,;:]|$)|[^$.;\n]*?[^$.;\s](?=\s*(?:[.;]|$|\s(?:be|and|where|with)\s)))"
-_LET = rf"(?P<let>{_NAME}\s*(?:=|~|∼)\s*{_VALUE})"
+_LET = rf"(?P<let>{NAME}\s*(?:=|~|∼)\s*{_VALUE})"
 _AND = re.compile(rf"\s*(?:,\s*)?\band\s+{_LET}", re.MULTILINE)
 _PLAIN = re.compile(
     rf"\b(?i:let|suppose|assume|take|consider|define|set|put|write)\s+(?:that\s+)?{_LET}"
-    rf"|\b(?:where|with|assume|suppose)\s+(?P<bound>{_NUMBER}\s*{_RELATION}\s*{_NAME}\s*{_RELATION}\s*{_NUMBER}|{_NAME}\s*{_RELATION}\s*{_NUMBER})",
+    rf"|\b(?:where|with|assume|suppose)\s+(?P<bound>{_NUMBER}\s*{_RELATION}\s*{NAME}\s*{_RELATION}\s*{_NUMBER}|{NAME}\s*{_RELATION}\s*{_NUMBER})",
     re.MULTILINE,
 )
 #: What prose may say about a distribution without the words above.
@@ -62,47 +63,7 @@ _SAYS_NOTHING = re.compile(
     r"[\s$]*(?:is|are|be|denotes?)\s+(?:(?:an?|the|two|any|some|arbitrary|given|discrete|finite|probability|mass|fixed|different|true|model)\s+)*"
     r"(?:distributions?|functions?|pmfs?|measures?|discrete)[\s$]*(?:[.,;:\n]|on\b|over\b|with\b|of\b|$)"
 )
-_SIM = re.compile(rf"\s*{_NAME}\s*(?:\\sim(?![A-Za-z])|~|∼).*", re.DOTALL)
-
-
-#: Names that are said to be positive, and the like.
-_POSITIVE = re.compile(
-    rf"\b(?i:let|where|with|for|and|assume|suppose)\s+(?P<names>\$\s*{_NAME}(?:\s*,\s*{_NAME})*\s*\$(?:\s*(?:,|and|,\s*and)\s*\$\s*{_NAME}\s*\$)*)\s+"
-    r"(?:is|are|be|being)\s+(?:an?\s+)?(?P<word>positive|real)\b(?!\s+integer)"
-)
-_LETTERS = r"\$?\s*(?P<names>[pqr](?:\s*\$?\s*(?:,|and)\s*\$?\s*[pqr])*)\s*\$?"
-_LETTER = r"(?P<names>\$?\s*(?<![A-Za-z])[PQRMU](?![A-Za-z(_]))\s*\$?"
-_ANY = r"(?:(?:is|are|be|being|denotes?|an?|the|two|any|some|arbitrary|given|discrete|finite|probability|reference|continuous|strictly|positive)\s+)*"
-#: Words about distributions, and the statement that they make.
-_WORDS = (
-    (re.compile(rf"\b(?i:let|where|with|for|assume|suppose|a density|densities)\s+{_LETTERS}\s+{_ANY}(?:densit(?:y|ies)|density functions?)\b"), "{} density"),
-    (re.compile(rf"\b(?i:with an?|densit(?:y|ies))\s+(?:density|densities)?\s*{_LETTERS}(?=\s*(?:[,.]|and\b))"), "{} density"),
-    (re.compile(rf"\b(?i:let|where|with|for|assume|suppose)\s+{_LETTERS}\s+{_ANY}(?:pmfs?|(?:probability )?mass functions?|(?:probability )?distributions?)\b"), "{} pmf"),
-    (
-        re.compile(rf"{_LETTER}\s+(?:(?:is|be|being|denotes?)\s+)?(?:the\s+)?uniform(?:\s+distribution)?\s+(?:on|over)\s+(?:the\s+)?\$n\$(?=\W)"),
-        "{} uniform",
-    ),
-)
-#: A random variable of a family, in plain text.
-_VARIABLE = re.compile(r"(?<![A-Za-z\\$])(?P<sim>[A-Z]\s*[~∼]\s*[A-Z][A-Za-z]+\([^()\n]*\))")
-#: What distribution a random variable has, in a row of a display.
-_ROW = re.compile(rf"\s*(?:(?P<law>[PQRMU])\s*:)?\s*(?P<variable>{_NAME})\s*(?:\\sim(?![A-Za-z])|~|∼)\s*(?P<family>\S.*?)\s*", re.DOTALL)
-
-
-def distributed(text: str) -> list[tuple[str, str]]:
-    r"""Return the distributions that a display states and does nothing else, by the name of the distribution or of the random variable.
-
-    >>> distributed(r"\begin{split} P: \; X &\sim \mathrm{Exp}(\lambda_1) \\ Q: \; X &\sim \mathrm{Exp}(\lambda_2) \; . \end{split}")
-    [('P', '\\mathrm{Exp}(\\lambda_1)'), ('Q', '\\mathrm{Exp}(\\lambda_2)')]
-    >>> distributed(r"X \sim P, p = 1"), distributed("p = q")
-    ([], [])
-    """
-    plain = re.sub(r"\\(?:begin|end)\{[a-z]+\*?\}|\\(?:label|tag)\{[^{}]*\}|\\(?:[,;:!]|quad|qquad|nonumber)(?![A-Za-z])|&", " ", text)
-    rows = [row.strip().rstrip(".,; \n\t") for row in re.split(r"\\\\|\\text\{\s*and\s*\}", plain) if row.strip(" .,;\n\t")]
-    found = [_ROW.fullmatch(row) for row in rows]
-    if not found or not all(match and not re.search(r"[=<>]|\\[lg]eq?(?![A-Za-z])|(?:,|;)\s*\S*\s*\\sim", match["family"]) for match in found):
-        return []
-    return [(match["law"] or match["variable"], match["family"]) for match in found if match]
+_SIM = re.compile(rf"\s*{NAME}\s*(?:\\sim(?![A-Za-z])|~|∼).*", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,15 +173,9 @@ def statements(text: str) -> Iterator[Statement]:
             yield Statement(formula.text.strip().rstrip(".,;"), formula.line, _place(formula, shown, plain))
         for name, law in distributed(formula.text) if formula in shown or ":" in formula.text else ():
             yield Statement(f"{name} = {law}" if name in "PQRMU" else f"{name} \\sim {law}", formula.line, formula.span[0])
-    for pattern, statement in _WORDS:
-        for found in pattern.finditer(_without_displays(plain, "$")):
-            names = ", ".join(re.findall(r"(?<![A-Za-z])[A-Za-z](?![A-Za-z])", found["names"]))
-            yield Statement(statement.format(names), _Lines(plain).of(found.start()), found.start())
-    for found in _POSITIVE.finditer(plain):
-        names = ", ".join(re.findall(_NAME, found["names"]))
-        yield Statement(f"{names} {found['word'].lower()}", _Lines(plain).of(found.start()), found.start())
-    for found in _VARIABLE.finditer(_without_displays(plain, "$")):
-        yield Statement(found["sim"], _Lines(plain).of(found.start()), found.start())
+    covered, lines = _without_displays(plain, "$"), _Lines(plain)
+    for text, place in spoken(covered):
+        yield Statement(text, lines.of(place), place)
     yield from _in_plain_words(plain, shown)
 
 

@@ -1,4 +1,4 @@
-r"""Reading expectations: ``\mathbb{E}_{x \sim P}[-\log q(x)]``, ``E_P[\log p_s]``, ``E[(X - \mu)^2]``, ``\langle \log p(x) \rangle_{p(x)}``.
+r"""Reading expectations: ``\mathbb{E}_{x \sim P}[-\log q(x)]``, ``E_P[\log p_s]``, ``E[(X - \mu)^2]``, ``\langle f \rangle_{p(x)}``.
 
 Main definition: `ExpectationReader`, the rules for expectations and variances; the grammar adds the other rules.
 

@@ -8,13 +8,13 @@ Main definitions
 
 Main statements
 ---------------
-A density of a declared distribution is written out, and the integral runs over its support or over the limits that are given, which must
-lie in it. The expectation under a declared distribution is the integral (or sum) of its density times what is averaged.
+A density of a declared distribution is written out, and the integral runs over its support or over the limits that are given, which lie
+in it. The expectation under a declared distribution is the integral (or sum) of its density times what is averaged.
 
-Densities p(x), q(x) that are not declared live on a set of n cells: the cell i has the size dx[i] > 0 and the probability p[i], so that
-p(x) = p[i]/dx[i] there, and the integral of f is the sum of dx[i] f. This is no restriction: the vector of finitely many convergent
-integrals of functions of (p(x), q(x)), that of p and that of q among them, lies in the convex cone of the values of these functions, so that
-it is a finite sum with positive sizes. So a claim about such integrals holds for all densities if and only if it holds for all
+Densities p(x), q(x) that are not declared live on a set of n cells: the cell i has the size dx[i] > 0 and the probability p[i], so
+that p(x) = p[i]/dx[i] there, and the integral of f is the sum of dx[i] f. This is no restriction: the vector of finitely many convergent
+integrals of functions of (p(x), q(x)), that of p and that of q among them, lies in the convex cone of the values of these functions,
+so that it is a finite sum with positive sizes. So a claim about such integrals holds for all densities if and only if it holds for all
 cells. A pmf is the case dx[i] = 1; what needs that, such as H(P) >= 0, is false for densities, and is refuted here.
 
 Left out: several variables, and functions of x besides the densities in an integral over an unspecified set.
@@ -108,7 +108,7 @@ def ends(node: Integration, limits: Sequence[Expr], line: Line, fail: Fail) -> t
     if limits or node.over == REAL_LINE:
         low, high = limits or (-oo, oo)
         require_inside(node, low, high, line, fail)
-        if low == high or (high - low).is_negative or low == oo or high == -oo:
+        if low in (high, oo) or high == -oo or (high - low).is_negative:
             raise fail("the lower limit of an integral comes first, and is less than the upper one", node.span)
         return low, high
     if not supports:
@@ -121,11 +121,12 @@ def ends(node: Integration, limits: Sequence[Expr], line: Line, fail: Fail) -> t
 def require_inside(node: Node, low: Expr, high: Expr, line: Line, fail: Fail) -> None:
     """Refuse limits outside the support of a density: it would be 0 there, and its logarithm not defined."""
     for start, stop in line.supports:
-        if not (_at_most(start, low) and _at_most(high, stop)):
+        if not (is_at_most(start, low) and is_at_most(high, stop)):
             raise fail(f"a density here is one on ({shown(start)}, {shown(stop)}), and this goes beyond: give it these limits", node.span)
 
 
-def _at_most(a: Expr, b: Expr) -> bool:
+def is_at_most(a: Expr, b: Expr) -> bool:
+    """Return whether a number is seen to be at most another, either of which may be infinite."""
     return a == b or a == -oo or b == oo or bool((b - a).is_nonnegative)
 
 
@@ -150,7 +151,9 @@ def is_over_cells(node: Integration, limits: Sequence[Expr], scope: Scope, fail:
         raise fail(f"{base}({node.index.name}) is not declared, and other densities here are: say in given what it is", unknown[0].span)
     if limits and all(limit.is_finite for limit in limits):
         base = unknown[0].base
-        raise fail(f"{base}({node.index.name}) is not declared: say in given what it is, or leave the limits of the integral out", node.span)
+        raise fail(
+            f"{base}({node.index.name}) is not declared: say in given what it is, or leave the limits of the integral out", node.span
+        )
     return True
 
 

@@ -27,7 +27,9 @@ from symentropy.notation.syntax import Local, Name, Node
 from symentropy.notation.tokens import Span, Token
 
 #: Words that say what a name is.
-PROPERTIES = frozenset(("real", "positive", "nonnegative", "negative", "nonzero", "integer", "natural", "probability", "uniform", "density", "pmf"))
+PROPERTIES = frozenset(
+    ("real", "positive", "nonnegative", "negative", "nonzero", "integer", "natural", "probability", "uniform", "density", "pmf")
+)
 #: Words that may stand before or after these.
 _FILLERS = frozenset(("is", "are", "a", "an", "be", "number", "numbers", "probabilities", "integers", "densities", "pmfs"))
 _PLURALS = {"probabilities": "probability", "integers": "integer", "densities": "density", "pmfs": "pmf"}

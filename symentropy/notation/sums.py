@@ -140,8 +140,8 @@ class SumReader(NameReader):
             self.take()
         self.close(opener)
         before = numbers[:-1] if has_dots else numbers
-        values = [number.value if isinstance(number, Number) else None for number in before]
-        if not values or any(value is None or value != values[0] + place for place, value in enumerate(values)):
+        values = [number.value for number in before if isinstance(number, Number)]
+        if not values or len(values) < len(before) or any(value != values[0] + place for place, value in enumerate(values)):
             raise self.fail("a sum runs over integers in a row: \\sum_{x \\in \\{0, 1\\}}", self.since(opener.span[0]))
         return numbers[0], numbers[-1]
 

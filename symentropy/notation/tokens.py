@@ -7,8 +7,8 @@ Main definitions
   many papers ``\\paren{x}``, ``\\parens{x}``, ``\\brac{x}`` and ``(x)``, ``\\abs{x}`` and ``abs(x)``.
 
 Kinds are ``number``, ``word`` (a run of letters and the digits right after it), ``greek`` (one Greek letter, as a macro or in
-Unicode), ``macro``, ``relation``, ``expectation``, ``sum``, ``int``, ``langle``, ``rangle``, ``in``, ``end``, and the signs, each its own kind:
-``+ - * / ^ _ ( ) [ ] { } \\{ \\} | || , ; ! ' & \\\\ ~``.
+Unicode), ``macro``, ``relation``, ``expectation``, ``sum``, ``int``, ``langle``, ``rangle``, ``in``,
+``end``, and the signs, each its own kind: ``+ - * / ^ _ ( ) [ ] { } \\{ \\} | || , ; ! ' & \\\\ ~``.
 
 Left out: the meaning of a word or a macro, which is the grammar's business.
 """

@@ -16,20 +16,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from enum import Enum
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any
 
 from sympy import Basic, Expr, Gt, Integer, Ne, Pow, Rational, S, Symbol, log
-from sympy import Sum as SymbolicSum
 from sympy.logic.boolalg import Boolean
 
 from symentropy.errors import ParseError, SymentropyError
 from symentropy.exact import shorten
 from symentropy.finite import Finite
-from symentropy.law import Law
 from symentropy.logarithms import natural_log
 from symentropy.notation import arithmetic, bounds, measures, mixtures, quantities, series
 from symentropy.notation.arithmetic import Term, UndefinedError
+from symentropy.notation.averages import Averages
 from symentropy.notation.bounds import TooLargeError
 from symentropy.notation.families import Family as Row
 from symentropy.notation.families import family
@@ -58,9 +56,11 @@ from symentropy.notation.syntax import (
     Series,
     Sum,
     Vector,
-    nodes,
 )
 from symentropy.notation.tokens import Span
+from symentropy.notation.visits import Role
+from symentropy.notation.visits import Task as _Task
+from symentropy.notation.visits import Visit as _Visit
 from symentropy.quantities import CrossEntropy, Entropy
 
 #: Constructs that are visited, where those of sums and declared functions count each time; a text alone has at most half as many.
@@ -71,25 +71,7 @@ MAX_NODES = 1_000_000
 MAX_APPLIED = 16
 
 
-class Role(Enum):
-    """What a place in the tree wants."""
-
-    EXPRESSION = "an expression"
-    ARGUMENT = "a distribution or a probability, in a quantity"
-    PARAMETER = "an expression, a vector or a matrix, in a family"
-
-
-class _Visit(NamedTuple):
-    node: Node
-    role: Role
-    is_ready: bool
-
-
-#: What is to be done next: a node to visit, or something to call.
-_Task: TypeAlias = _Visit | Callable[[], None]
-
-
-class Translator:
+class Translator(Averages):
     """Translates trees in the same scope; ``base`` is that of the quantities and of a logarithm that names none."""
 
     def __init__(self, scope: Scope, base: Expr = S.Exp1) -> None:
@@ -260,169 +242,6 @@ class Translator:
         for value in reversed(plan.values):
             self._tasks += [_Visit(node.summand, Role.EXPRESSION, is_ready=False), self._binding(binder, arithmetic.number(value))]
 
-    # Integrals and expectations
-
-    def _open_integral(self, node: Integration, limits: list[Term]) -> None:
-        given = [limit.expr for limit in limits]
-        binder = node.index.binder
-        if measures.is_over_cells(node, given, self.scope, self._fail):
-            measures.require_no_outcome(node.integrand, binder, self._fail)
-            self._open_cells(node, binder, node.integrand, lambda body, index: measures.over_cells(body, index))
-            return
-        x = measures.variable(node.index, given[0] if given else -S.Infinity, self._indices, self._names_in(node.integrand))
-        line = self._lines[binder] = measures.Line(x)
-
-        def close(body: Expr) -> Expr:
-            low, high = measures.ends(node, given, line, self._fail)
-            return measures.integral(body, x, low, high)
-
-        self._open_line(node, binder, node.integrand, close)
-
-    def _open_line(self, node: Node, binder: int, body: Node, close: Callable[[Expr], Expr]) -> None:
-        """Read the body of an integral or of a sum over outcomes with its variable in place of the index, and then put it together."""
-        x = self._lines[binder].variable
-
-        def act() -> None:
-            self._indices.remove(x)
-            with self._errors(node):
-                (term,) = self._taken(1)
-                self._built.append(arithmetic.measured(close(term.expr), bounds.OPAQUE))
-            del self._lines[binder]
-
-        self._indices.append(x)
-        self._bound[binder] = Term(x, bounds.SYMBOL)
-        self._tasks += [act, _Visit(body, Role.EXPRESSION, is_ready=False)]
-
-    def _open_cells(self, node: Node, binder: int, body: Node, close: Callable[[Expr, Symbol], Expr]) -> None:
-        """Read the body of an integral over an unspecified set with the index of a cell in place of its variable."""
-        if self._cells:
-            raise self._fail("integrals over an unspecified set inside each other are not read: declare the densities", node.span)
-        index = series.free_symbol(self._indices, self.scope)
-
-        def act() -> None:
-            self._indices.remove(index)
-            self._cells.discard(binder)
-            with self._errors(node):
-                (term,) = self._taken(1)
-                self._built.append(arithmetic.measured(close(term.expr, index), bounds.OPAQUE))
-
-        self._indices.append(index)
-        self._cells.add(binder)
-        self._bound[binder] = Term(index, bounds.SYMBOL)
-        self._tasks += [act, _Visit(body, Role.EXPRESSION, is_ready=False)]
-
-    def _names_in(self, tree: Node) -> set[Basic]:
-        """Return the symbols that a tree may contain, so that a bound variable has another name."""
-        return {Symbol(part.base) for part in nodes(tree) if isinstance(part, Name)}
-
-    def _enter_expectation(self, node: Expectation) -> None:
-        name = node.law
-        declared = self.scope.law_of(name.base) if isinstance(name, Name) else None
-        if isinstance(name, Name) and not measures.is_family(declared):
-            self._enter_mean_over_states(node, name)
-            return
-
-        def act() -> None:
-            with self._errors(node):
-                law = declared if isinstance(name, Name) else self._taken(1)[0]
-                if not measures.is_family(law):
-                    raise self._fail("a distribution is expected here", name.span)
-                self._open_mean(node, measures.resolved(law, node, self._fail))
-
-        self._tasks.append(act)
-        if not isinstance(name, Name):
-            self._tasks.append(_Visit(name, Role.ARGUMENT, is_ready=False))
-
-    def _enter_mean_over_states(self, node: Expectation, name: Name) -> None:
-        """The expectation under a pmf: the sum over its states; and that under a density that is not declared."""
-        measures.require_no_outcome(node.body, node.index.binder, self._fail)
-        if self.scope.is_density:
-            self._open_cells(
-                node,
-                node.index.binder,
-                node.body,
-                lambda body, index: series.over_states(
-                    measures.probability(name.base, index, self.scope, node, self._fail) * body, index, self.scope
-                ),
-            )
-            return
-        weighted = Product(node.span, (Element(node.span, name.base, node.index), node.body))
-        self._enter(Series(node.span, (weighted,), node.index), Role.EXPRESSION)
-
-    def _open_mean(self, node: Expectation, law: Law | Finite) -> None:
-        """The expectation under a family."""
-        binder = node.index.binder
-        if isinstance(law, Finite):
-            self._lines[binder] = measures.Line(Symbol(node.index.name), is_discrete=True, law=law)
-            self._write_out(node, binder, node.body, list(law.by_outcome().items()))
-            return
-        avoided = self._names_in(node.body) | (law.density.free_symbols - set(law.variables))
-        _, low, high = law.limits[0]
-        x = measures.variable(node.index, low, self._indices, avoided, is_discrete=law.is_discrete)
-        self._lines[binder] = measures.Line(x, is_discrete=law.is_discrete, law=law)
-        self._open_line(node, binder, node.body, lambda body: law.renamed((x,)).total(law.density.xreplace({law.variables[0]: x}) * body))
-
-    def _write_out(self, node: Node, binder: int, body: Node, weights: list[tuple[Any, Expr]]) -> None:
-        """Add up the values of a body at outcomes, each times its weight."""
-
-        def act() -> None:
-            with self._errors(node):
-                values = self._taken(len(weights))
-                terms = [arithmetic.multiply([measured_weight(p), value]) for (_, p), value in zip(weights, values, strict=True)]
-                self._built.append(self._bounded(arithmetic.add([arithmetic.number(S.Zero), *terms])))
-            self._lines.pop(binder, None)
-
-        def measured_weight(p: Expr) -> Term:
-            return arithmetic.measured(p, bounds.SYMBOL)
-
-        if len(weights) > series.MAX_TERMS or not all(isinstance(outcome, Integer) for outcome, _ in weights):
-            raise self._fail(f"a sum over outcomes is written out, which is done for up to {series.MAX_TERMS} integers", node.span)
-        self._tasks.append(act)
-        for outcome, _ in reversed(weights):
-            self._tasks += [_Visit(body, Role.EXPRESSION, is_ready=False), self._binding(binder, arithmetic.number(outcome))]
-
-    def _open_outcomes(self, node: Series, families: Sequence[Element], limits: Sequence[Expr]) -> None:
-        """A sum over the outcomes of a family, or over some of them."""
-        binder = node.index.binder
-        law = self.scope.law_of(families[0].base)
-        found = measures.resolved(law, node, self._fail) if law is not None else None
-        if isinstance(found, Finite):
-            outcomes = [(outcome, S.One) for outcome in found.by_outcome() if not limits or (limits[0] <= outcome) == (outcome <= limits[1]) == True]  # noqa: E712
-            self._write_out(node, binder, node.summand, outcomes)
-            return
-        if found is None or not found.is_discrete:
-            raise self._fail("a sum runs over the states of a pmf, and this is a density: write an integral", node.span)
-        _, low, high = found.limits[0]
-        low, high = limits or (low, high)
-        k = measures.variable(node.index, low, self._indices, self._names_in(node.summand), is_discrete=True)
-        line = self._lines[binder] = measures.Line(k, is_discrete=True)
-
-        def close(body: Expr) -> Expr:
-            measures.require_inside(node, low, high, line, self._fail)
-            return SymbolicSum(body, (k, low, high))
-
-        self._open_line(node, binder, node.summand, close)
-
-    def _density(self, node: Density, parts: Sequence[Any], _role: Role) -> Term:
-        """The density of a family at a point."""
-        point, law = parts
-        return self._at(measures.resolved(law, node, self._fail), point.expr, node)
-
-    def _at(self, law: Law | Finite, value: Expr, node: Node) -> Term:
-        line = next((line for line in self._lines.values() if line.variable == value and value in self._indices), None)
-        if isinstance(law, Law):
-            _, low, high = law.limits[0]
-            if line is not None:
-                line.supports.append((low, high))
-                own = line.law
-                if isinstance(own, Law) and own.limits[0][1:] != (low, high):
-                    raise self._fail("the densities here live on different sets", node.span)
-            elif (low, high) != (-S.Infinity, S.Infinity) and not value.is_number:
-                raise self._fail(f"this density is one on ({low}, {high}), and it is not seen that the point lies there", node.span)
-            elif value.is_number and not (low <= value) == (value <= high) == True:  # noqa: E712
-                raise self._fail(f"this density is one on ({low}, {high}), and the point does not lie there", node.span)
-        return arithmetic.measured(measures.at_point(law, value), bounds.OPAQUE)
-
     def _binding(self, binder: int, value: Term) -> Callable[[], None]:
         def bind() -> None:
             self._bound[binder] = value
@@ -508,6 +327,8 @@ class Translator:
 
     def _free_element(self, node: Name) -> Term:
         """Return a name with an index that no sum binds, in a statement about each index."""
+        if self.scope.is_density and self.scope.pmf_name(full_name(node.base, "", node.primes)) is not None:
+            raise self._fail(f"{node.base} is a density here, because there is an integral over it: write {node.base}(x)", node.span)
         if node.subscript not in self.free_indices and self.binds_free_indices and not isinstance(self.scope.size, Integer):
             index = self.loose.setdefault(node.subscript, Symbol(node.subscript, integer=True))
             return Term(series.element(full_name(node.base, "", node.primes), index, self.scope, node, self._fail), bounds.SYMBOL)
@@ -524,9 +345,7 @@ class Translator:
         law = self.scope.law_of(node.base)
         own = self._lines[binder].law if binder in self._lines else None
         if binder in self._cells:
-            return arithmetic.measured(
-                measures.density(node.base, self._bound[binder].expr, self.scope, node, self._fail), bounds.SYMBOL
-            )
+            return arithmetic.measured(measures.density(node.base, self._bound[binder].expr, self.scope, node, self._fail), bounds.SYMBOL)
         if law is None and own is not None and node.base in ("p", "f"):  # the density of the random variable itself
             return self._at(own, self._bound[binder].expr, node)
         if law is not None and measures.is_family(law):
@@ -635,7 +454,7 @@ _BUILDERS: dict[type[Node], Callable[..., Any]] = {
     Reciprocal: Translator._reciprocal,
     Power: Translator._power,
     Call: Translator._call,
-    Density: Translator._density,
+    Density: Averages._density,
     Vector: Translator._vector,
     Family: Translator._family,
     Quantity: Translator._quantity,

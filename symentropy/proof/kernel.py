@@ -401,7 +401,8 @@ def integral(step: Step, premises: Sequence[Step]) -> Equality:
     if law is None:
         raise InvalidStep("the integral is not one over the whole support of this distribution")
     x, low, high = claim.lhs.limits[0]
-    outcome = Dummy("x", **x._assumptions_orig)  # so that no hypothesis speaks about it
+    sign_of_low = {"positive": True} if low.is_nonnegative and not law.is_discrete else {}
+    outcome = Dummy("x", **{"integer" if law.is_discrete else "real": True}, **sign_of_low)  # whatever x was declared to be
     found = expected(distribution, outcome, [argument.xreplace({x: outcome}) for argument in arguments])
     if found is None:
         raise InvalidStep("no fact gives the expectation of these statistics under this family")
@@ -410,7 +411,8 @@ def integral(step: Step, premises: Sequence[Step]) -> Equality:
     for condition in found.conditions:
         require(points.implies(condition), f"the expectation may not be finite: {shown(condition)} is not shown")
     below = Le if law.is_discrete else Lt
-    local = points.under(*(below(a, b, evaluate=False) for a, b in ((low, outcome), (outcome, high)) if a.is_finite is not False and b.is_finite is not False))
+    ends = [below(low, outcome, evaluate=False)] * (low != -oo) + [below(outcome, high, evaluate=False)] * (high != oo)
+    local = points.under(*ends)
     integrand, density = (substituted(side, {x: outcome}) for side in (claim.lhs.function, law.density))
     require_defined(local, found.combination, integrand, found.log_density, log(density))
     require_zero(log(density) - found.log_density, local, "the density is not the kernel that the facts are about")
@@ -444,7 +446,9 @@ def combination(step: Step, premises: Sequence[Step]) -> Equality:
     """The difference of the sides is a combination of the premises' differences; inequalities have multipliers >= 0."""
     claim, points = step.claim, domain(step.claim)
     require(bool(premises) and len(step.arguments) == len(premises), "it takes premises and a multiplier for each")
-    equated = {premise.claim.lhs: Dummy("H", real=True) for premise in premises if premise.rule in ("definition", "expectation", "integral")}
+    equated = {
+        premise.claim.lhs: Dummy("H", real=True) for premise in premises if premise.rule in ("definition", "expectation", "integral")
+    }
     parts = (claim.lhs, claim.rhs, *step.arguments, *(side for premise in premises for side in (premise.claim.lhs, premise.claim.rhs)))
     bound = set().union(*map(bound_symbols, parts))
     for noun in equated:  # under a sum over i, a noun with an i in it is another number for each i

@@ -1,5 +1,6 @@
 """Pages with proofs, and one mistake for each: what is written, and what stands there in the wrong version."""
 
+# ruff: noqa: E501 - a line of a formula is one line
 from pathlib import Path
 
 PAGES = Path(__file__).parents[1] / "data" / "pages"
@@ -20,7 +21,10 @@ MISTAKES: dict[str, tuple[str, str]] = {
         r"&= \ln \frac{1-p_1}{1-p_2} + p_1 \cdot \ln \frac{p_1}{p_2} - p_1 \cdot \ln \frac{1-p_1}{1-p_2}",
         r"&= \ln \frac{1-p_1}{1-p_2} + p_1 \cdot \ln \frac{p_1}{p_2} + p_1 \cdot \ln \frac{1-p_1}{1-p_2}",
     ),
-    "kl-exponential": (r"\log \frac{\lambda_1}{\lambda_2} + (\lambda_2 - \lambda_1) x", r"\log \frac{\lambda_1}{\lambda_2} + (\lambda_1 - \lambda_2) x"),
+    "kl-exponential": (
+        r"\log \frac{\lambda_1}{\lambda_2} + (\lambda_2 - \lambda_1) x",
+        r"\log \frac{\lambda_1}{\lambda_2} + (\lambda_1 - \lambda_2) x",
+    ),
     "kl-gamma": (r"&= \psi(a_1) - \ln(b_1) \; ,", r"&= \psi(a_1) + \ln(b_1) \; ,"),
     "kl-normal": (
         r"&= \frac{1}{2} \left[ \frac{\mu_1^2 - 2 \mu_1 \mu_2 + \mu_2^2}{\sigma_2^2} + \frac{\sigma_1^2}{\sigma_2^2} - \ln \frac{\sigma_1^2}{\sigma_2^2} - 1 \right]",
@@ -28,7 +32,10 @@ MISTAKES: dict[str, tuple[str, str]] = {
     ),
     "nonnegative": (r"&= \sum_{x \in \mathcal{X}} p(x) \ln \frac{q(x)}{p(x)}", r"&= \sum_{x \in \mathcal{X}} q(x) \ln \frac{q(x)}{p(x)}"),
     "nonsymmetric": (r"&= \frac12 \log \frac43 \approx 0.1438", r"&= \frac12 \log \frac34 \approx 0.1438"),
-    "poisson": (r"x \cdot \ln \frac{\lambda_1}{\lambda_2} + (\lambda_2 - \lambda_1)", r"x \cdot \ln \frac{\lambda_1}{\lambda_2} + (\lambda_1 - \lambda_2)"),
+    "poisson": (
+        r"x \cdot \ln \frac{\lambda_1}{\lambda_2} + (\lambda_2 - \lambda_1)",
+        r"x \cdot \ln \frac{\lambda_1}{\lambda_2} + (\lambda_1 - \lambda_2)",
+    ),
     "relations": (
         r"&= \int_{\mathcal{X}} p(x) \ln p(x) \, \mathrm{d}x - \int_{\mathcal{X}} p(x) \ln q(x)",
         r"&= \int_{\mathcal{X}} p(x) \ln p(x) \, \mathrm{d}x + \int_{\mathcal{X}} p(x) \ln q(x)",

@@ -6,6 +6,7 @@ from collections import Counter
 import calculus_rules  # noqa: F401
 import combining  # noqa: F401
 import facts  # noqa: F401
+import integral_rule  # noqa: F401
 import pytest
 import starting  # noqa: F401
 from refusals import ACCEPTED, REFUSED, is_false_at

@@ -5,8 +5,8 @@ Main definitions
 * `value_of`, the step integral = value.
 * `FAMILIES`, which family a kernel belongs to: by the kind of its support, a function from the logarithm of the kernel to a distribution.
 
-What is integrated is read as a combination of statistics times a kernel. The family of the kernel is a proposal; the kernel of proofs divides
-by its density and checks what is left.
+What is integrated is read as a combination of statistics times a kernel. The family of the kernel is a proposal; the rule of proofs
+divides by its density and checks what is left.
 
 Left out: kernels of families that are not in the table, and integrands that are sums over different kernels.
 """

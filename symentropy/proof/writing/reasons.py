@@ -62,7 +62,7 @@ def _stated(step: Step) -> str:
 
 
 #: Rule whose steps use facts that no step proves -> what they are, with their sources; the table of facts puts its own entry here.
-ASSUMPTIONS: dict[str, Callable[[Step], str]] = {"expectation": _stated}
+ASSUMPTIONS: dict[str, Callable[[Step], str]] = {"expectation": _stated, "integral": _stated}
 
 
 def _numbers(places: Sequence[int]) -> list[str]:
@@ -180,6 +180,7 @@ REASONS: dict[str, Callable[[Step, Style], list[str]]] = {
     "log_bound": _log_bound,
     "gibbs": _fixed("Gibbs' inequality for distributions with a density"),
     "expectation": _fixed("linearity of expectation, and the moments of the family"),
+    "integral": _fixed("the integral is an expectation, which is linear, with the moments of the family"),
     "finite": _fixed("finite, since every part of it is defined"),
     "witness": _witness,
     "combination": _combination,
