@@ -134,7 +134,9 @@ class _Reader:
         self.steps: list[Step] = []
         self.remarks: list[Remark] = []
         self.known: dict[str, str] = {}  # name -> the statement about it
-        self.waiting = sorted(statements(text), key=lambda statement: statement.place)
+        found = sorted(statements(text), key=lambda statement: statement.place)
+        self.waiting = [statement for statement in found if statement.until is None]
+        self.local = [statement for statement in found if statement.until is not None]
         self.sayings = list(sayings(text))
         self._statements = {statement.text for statement in self.waiting}
         shown = [formula.text for formula in display_formulas(text)]
@@ -211,8 +213,19 @@ class _Reader:
         self.known[name] = text
         return True
 
-    def _steps(self, formula: Formula) -> list[Step]:
+    def _facts(self, formula: Formula) -> list[Any]:
+        """Return what is known at a formula, with what its sentence supposes."""
         facts = [*self.given, *self.known.values()]
+        for statement in self.local:
+            if statement.place <= formula.span[0] < (statement.until or 0):
+                with suppress(SymentropyError):
+                    parse("1 = 1", [*facts, statement.text])
+                    facts.append(statement.text)
+                    self.remarks.append(Remark("hypothesis", statement.text, formula.line, "supposed in this sentence"))
+        return facts
+
+    def _steps(self, formula: Formula) -> list[Step]:
+        facts = self._facts(formula)
         if self._may_be_about_densities(formula):
             with suppress(SymentropyError):  # what holds for densities holds for pmfs as well
                 steps = read_chain(formula.text, [*facts, "p density"], self.base)

@@ -40,6 +40,9 @@ _ORDER = re.compile(rf"\s*{NAME}(?:\s*{_RELATION}\s*{NAME})+\s*")
 _BOUND = re.compile(
     rf"\s*(?:{_NUMBER}\s*{_RELATION}\s*)?{NAME}(?:\s*,\s*{NAME})*\s*(?:{_RELATION}\s*{_NUMBER}|\\in\s*\({_NUMBER},\s*{_NUMBER}\))\s*"
 )
+#: Words after which a name has a value in this sentence.
+_SUPPOSED = re.compile(r"(?i)\b(?:with|where|for|when|at)\s+$")
+_SENTENCE_END = re.compile(r"[.;]\s+(?=[A-Z#*])|(?:\n\s*\n|\${3,})\s*(?=[A-Z#*])")
 _TOTAL = re.compile(rf"\s*(?:\\sum_[^=]*|{NAME}(?:\s*\+\s*{NAME})+)\s*=\s*1\s*")
 _DEFINED = re.compile(rf"\s*(?P<name>{NAME})\s*(?::=|=|\\coloneqq|\\equiv|\\sim)\s*\S.*", re.DOTALL)
 #: The same in plain words.
@@ -77,11 +80,12 @@ class Formula:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """What is taken for granted from ``place`` on."""
+    """What is taken for granted from ``place`` on, or from there to ``until``."""
 
     text: str
     line: int
     place: int
+    until: int | None = None
 
 
 def visible(text: str) -> str:
@@ -171,12 +175,23 @@ def statements(text: str) -> Iterator[Statement]:
         if is_bound or is_defined or (_SIM.fullmatch(formula.text) and formula not in shown):
             last = formula.span[1]
             yield Statement(formula.text.strip().rstrip(".,;"), formula.line, _place(formula, shown, plain))
+        elif _SUPPOSED.search(sentence) and _DEFINED.fullmatch(formula.text) and formula not in shown:
+            text_of = formula.text.strip().rstrip(".,;")
+            yield Statement(
+                text_of, formula.line, _place(formula, shown, plain), _sentence_end(_without_displays(plain, "$"), formula.span[1])
+            )
         for name, law in distributed(formula.text) if formula in shown or ":" in formula.text else ():
             yield Statement(f"{name} = {law}" if name in "PQRMU" else f"{name} \\sim {law}", formula.line, formula.span[0])
     covered, lines = _without_displays(plain, "$"), _Lines(plain)
     for text, place in spoken(covered):
         yield Statement(text, lines.of(place), place)
     yield from _in_plain_words(plain, shown)
+
+
+def _sentence_end(text: str, place: int) -> int:
+    """Return where the sentence stops that goes on at a place; displays in the text are covered."""
+    found = _SENTENCE_END.search(text, place)
+    return found.end() if found else len(text)
 
 
 def _in_plain_words(plain: str, shown: list[Formula]) -> Iterator[Statement]:

@@ -51,7 +51,7 @@ def spoken(text: str) -> Iterator[tuple[str, int]]:
     r"""Yield the statements that words make, with their places.
 
     >>> list(spoken(r"Let $a$, $b$ and $\beta_1$ be positive, and let $p$ and $q$ be two probability densities. Y ~ Exp(2)."))
-    [('a, b, \\beta_1 positive', 0), ('p, q density', 43), ('Y ~ Exp(2)', 89)]
+    [('a, b, \\beta_1 positive', 0), ('p, q density', 44), ('Y ~ Exp(2)', 90)]
     """
     for pattern, statement in _WORDS:
         for found in pattern.finditer(text):

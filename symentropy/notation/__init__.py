@@ -5,16 +5,16 @@ Main definitions
 * `parse`, text to an expression, a claim or a chain of claims under what is given; `parse_claim` and `claim_between` for one claim.
 * `parse_chain`, the links of chains over several lines, each with its claims or its error.
 * `parse_expression`, text to an expression, with further names as SymPy symbols.
-* The steps, a module each: `layout` -> `tokens` -> `grammar` (with `reader`, `naming` and `sums`) and `relations` -> `syntax` tree ->
-  `translate` (with `series` and `mixtures`) in a `scope`, with the tables `names`, `functions`, `families` and `quantities`, `arithmetic`
-  within the limits of `bounds`, and `roundings`.
+* The steps, a module each: `layout` -> `tokens` -> `grammar` (with `reader`, `naming`, `sums`, `integrals` and `expectations`) and
+  `relations` -> `syntax` tree -> `translate` (with `series`, `averages`, `measures` and `mixtures`) in a `scope`, with the tables `names`,
+  `functions`, `families` and `quantities`, `arithmetic` within the limits of `bounds`, and `roundings`.
 * ``given``: `statements` -> `assumptions` and `definitions` -> `given`; and `claims` puts both together.
 
 Main statements
 ---------------
 Every failure is a `ParseError` with its place in the text, or a `DomainError` for mathematics that has no value. Numbers are exact.
 
-Left out so far: integrals, derivatives, expectations under densities and products over an index.
+Left out so far: derivatives, expectations over several variables and products over an index.
 """
 
 from __future__ import annotations

@@ -105,7 +105,7 @@ def decide(claim: Any, given: Iterable[Any] = (), *, timeout: float | None = SEC
 
 
 def _refutation(draft: Draft, claim: Claim, seconds: float) -> Witness | None:
-    """Return a point where a claim fails, with the values of its integrals in their places or as it stands."""
+    """Return a point where a claim fails, with the values of its nouns and integrals in their places, or as it stands."""
     try:
         plain = with_values(draft, claim)
     except OutOfTimeError:

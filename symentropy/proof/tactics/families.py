@@ -36,7 +36,7 @@ def by_closed_forms(draft: Draft, claim: Claim, depth: int) -> int | None:
         return None
     forms: dict[Expr, int] = {}
     for noun in nouns:
-        step = closed_form(draft, noun, claim.hypotheses) if isinstance(noun, Mean) else value_of(draft, noun, claim.hypotheses)
+        step = _value(draft, noun, claim.hypotheses)
         if step is None:
             return None
         forms[noun] = step
@@ -61,14 +61,19 @@ def by_integrals(draft: Draft, claim: Claim, depth: int) -> int | None:
 
 
 def with_values(draft: Draft, claim: Claim) -> Claim:
-    """Return a claim with the integrals and infinite sums in it replaced by their values, as far as these are known.
+    """Return a claim with the nouns of families, integrals and infinite sums in it replaced by their values, as far as these are known.
 
     Both claims hold at the same points that the hypotheses admit.
     """
-    totals = {noun for side in (claim.lhs, claim.rhs) for noun in _unknown(side) if not isinstance(noun, Mean)}
-    steps = {total: value_of(draft, total, claim.hypotheses) for total in sorted(totals, key=str)}
-    values = {total: draft.steps[step].claim.rhs for total, step in steps.items() if step is not None}
+    nouns = {noun for side in (claim.lhs, claim.rhs) for noun in _unknown(unfolded(side))}
+    steps = {noun: _value(draft, noun, claim.hypotheses) for noun in sorted(nouns, key=str)}
+    values = {noun: draft.steps[step].claim.rhs for noun, step in steps.items() if step is not None}
     return replace(claim, lhs=claim.lhs.xreplace(values), rhs=claim.rhs.xreplace(values)) if values else claim
+
+
+def _value(draft: Draft, noun: Any, hypotheses: tuple[Boolean, ...]) -> int | None:
+    """Return the step noun = value, for the noun of a family, an integral or an infinite sum."""
+    return closed_form(draft, noun, hypotheses) if isinstance(noun, Mean) else value_of(draft, noun, hypotheses)
 
 
 def _multipliers(difference: Expr, values: dict[Expr, Expr]) -> dict[Expr, Expr] | None:

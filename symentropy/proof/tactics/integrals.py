@@ -210,8 +210,16 @@ def _geometric(kernel: Combination, k: Symbol, low: Expr, _high: Expr) -> Basic 
     return _safely("Geometric", (1 - exp(kernel[k])).expand()) if low == 1 and set(kernel) == {k} else None
 
 
-def _geometric_from_zero(kernel: Combination, k: Symbol, low: Expr, _high: Expr) -> Basic | None:
-    return _safely("NegativeBinomial", S.One, exp(kernel[k])) if low == 0 and set(kernel) == {k} else None
+def _geometric_from_zero(*, is_success: bool) -> Family:
+    """Return the family with outcomes from 0, whose parameter SymPy 1.14 and earlier versions mean differently."""
+
+    def family(kernel: Combination, k: Symbol, low: Expr, _high: Expr) -> Basic | None:
+        if low != 0 or set(kernel) != {k}:
+            return None
+        ratio = exp(kernel[k])
+        return _safely("NegativeBinomial", S.One, 1 - ratio if is_success else ratio)
+
+    return family
 
 
 def _binomial(kernel: Combination, k: Symbol, low: Expr, high: Expr) -> Basic | None:
@@ -226,6 +234,11 @@ FAMILIES: dict[tuple[bool, bool, bool], tuple[Family, ...]] = {
     (False, False, False): (_normal, _laplace),
     (False, True, False): (_gamma, _log_normal, _weibull, _pareto),
     (False, True, True): (_uniform, _beta),
-    (True, True, False): (_poisson, _geometric, _geometric_from_zero),
+    (True, True, False): (
+        _poisson,
+        _geometric,
+        _geometric_from_zero(is_success=True),
+        _geometric_from_zero(is_success=False),
+    ),
     (True, True, True): (_binomial,),
 }
