@@ -19,7 +19,8 @@ from numbers import Integral, Number
 from numbers import Rational as RationalNumber
 from typing import Any
 
-from sympy import Basic, Expr, Float, Integer, MatrixBase, Rational, sympify
+from sympy import Basic, Expr, Float, Integer, MatrixBase, Rational, sstr, sympify
+from sympy.concrete.expr_with_limits import ExprWithLimits
 from sympy.core.sympify import SympifyError
 
 from symentropy.errors import DomainError, ParseError
@@ -152,6 +153,11 @@ def without_floats(value: Basic, where: str) -> Any:
     return value
 
 
+def _has_constant_totals(value: Any) -> bool:
+    """Whether an expression has sums or integrals without symbols, which SymPy evaluates to put the terms in order: that may never end."""
+    return isinstance(value, Basic) and any(not total.free_symbols for total in value.atoms(ExprWithLimits))
+
+
 def shorten(text: str, limit: int = 80) -> str:
     """Return ``text`` with its middle replaced by dots where it is longer than ``limit``."""
     keep = (limit - 3) // 2
@@ -165,6 +171,6 @@ def shown(value: Any) -> str:
     ('11/10', 'about 1.00000E+5000')
     """
     try:
-        return shorten(str(value))
+        return shorten(sstr(value, order="none") if _has_constant_totals(value) else str(value))
     except ValueError:  # CPython refuses str(int) above 4300 digits
         return f"about {value.n(6)}" if isinstance(value, Rational) else "an expression with numbers of more than 4300 digits"

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,7 @@ from symentropy.exact import shorten
 from symentropy.homework.answers import SECONDS
 from symentropy.homework.chains import WHOLE, judged_links
 from symentropy.homework.formulas import Formula, Statement, display_formulas, inline_formulas, sayings, statements
+from symentropy.homework.prose import distributed
 from symentropy.homework.report import Remark, Report
 from symentropy.homework.steps import Step, read_chain
 from symentropy.notation import parse
@@ -33,6 +35,10 @@ from symentropy.notation import parse
 MAX_LENGTH, MAX_FORMULAS = 1_000_000, 2_000
 #: Signs of definitions.
 _SIGNS = re.compile(r":=|=|≡|\\coloneqq(?![A-Za-z])|\\equiv(?![A-Za-z])|\\triangleq(?![A-Za-z])|\\overset\{[^{}]*\}\{=\}")
+#: An integral over densities, and a sum over a pmf, of which the letters are p and q.
+_DENSITY = re.compile(r"(?:\\int(?![A-Za-z])|∫)(?:(?!\\\\).)*?(?<![A-Za-z\\])[pqr]\s*\(", re.DOTALL)
+_PMF = re.compile(r"(?:\\sum(?![A-Za-z])|∑)(?:(?!\\\\).)*?(?<![A-Za-z\\])[pqr]\s*[(_]|(?<![A-Za-z\\])[pqr]_\{?[is]\b", re.DOTALL)
+_EITHER = "this is false for densities, and the text has both densities and probabilities: say which are meant"
 _FRESH = re.compile(r"\s*(?P<name>\\?[A-Za-z]+(?:_(?:\{[^{}]*\}|[A-Za-z0-9]))?'*)\s*(?P<arguments>\([^()]*\))?\s*")
 
 
@@ -128,9 +134,14 @@ class _Reader:
         self.steps: list[Step] = []
         self.remarks: list[Remark] = []
         self.known: dict[str, str] = {}  # name -> the statement about it
-        self.waiting = sorted(statements(text), key=lambda statement: statement.place)
+        found = sorted(statements(text), key=lambda statement: statement.place)
+        self.waiting = [statement for statement in found if statement.until is None]
+        self.local = [statement for statement in found if statement.until is not None]
         self.sayings = list(sayings(text))
         self._statements = {statement.text for statement in self.waiting}
+        shown = [formula.text for formula in display_formulas(text)]
+        self.has_densities = any(_DENSITY.search(formula) for formula in shown)
+        self.has_pmfs = any(_PMF.search(formula) for formula in shown)
 
     def is_claim(self, formula: Formula) -> bool:
         """Whether a formula inside a line is a relation that the prose does not take for granted."""
@@ -140,20 +151,29 @@ class _Reader:
     def read(self, formula: Formula) -> None:
         """Judge a formula, or take it as a definition."""
         self._learn(formula)
-        if formula.text.strip().rstrip(".,;") in self._statements:
+        if formula.text.strip().rstrip(".,;") in self._statements or (
+            distributed(formula.text) and all(name in self.known for name, _ in distributed(formula.text))
+        ):
             return
         try:
             steps = self._steps(formula)
         except SymentropyError as error:
             message = error.message if isinstance(error, ParseError) else str(error)
             self.remarks.append(Remark(*self._unreadable(formula, error, message)))
+            self.sayings += _said(formula)
             return
         doubt = self._doubt(formula)
-        self.steps += [replace(step, line=step.line + formula.line - 1, doubt=doubt) for step in steps]
+        self.steps += [replace(step, line=step.line + formula.line - 1, doubt=doubt or step.doubt) for step in steps]
 
     def _doubt(self, formula: Formula) -> str:
         """Say which distribution of a formula the text before it speaks about in words that were not read."""
         for saying in self.sayings:
+            if saying.text == "n":
+                if saying.place < formula.span[0] and self._has_lists() and re.search(r"(?<![A-Za-z\\_])n(?![A-Za-z])", formula.text):
+                    return (
+                        f"line {saying.line} says what n is, and there are distributions with a number of outcomes: give n as a hypothesis"
+                    )
+                continue
             is_meant = re.search(rf"(?<![A-Za-z\\])(?:{saying.text}(?![A-Za-z])|{saying.text.lower()}_)", formula.text)
             if saying.place < formula.span[0] and saying.text not in self.known and is_meant:
                 return (
@@ -161,6 +181,10 @@ class _Reader:
                     f"write it as 'Let {saying.text} = (1/2, 1/2)', or give it as a hypothesis"
                 )
         return ""
+
+    def _has_lists(self) -> bool:
+        """Whether a distribution is known that is written out."""
+        return any(re.match(r"\s*[PQRMU]\s*:?=\s*(?:\\left\s*)?[\[(]", statement) for statement in self.known.values())
 
     def _unreadable(self, formula: Formula, error: SymentropyError, message: str) -> tuple[Any, str, int, str]:
         span = error.span if isinstance(error, ParseError) else None
@@ -189,8 +213,23 @@ class _Reader:
         self.known[name] = text
         return True
 
-    def _steps(self, formula: Formula) -> list[Step]:
+    def _facts(self, formula: Formula) -> list[Any]:
+        """Return what is known at a formula, with what its sentence supposes."""
         facts = [*self.given, *self.known.values()]
+        for statement in self.local:
+            if statement.place <= formula.span[0] < (statement.until or 0):
+                with suppress(SymentropyError):
+                    parse("1 = 1", [*facts, statement.text])
+                    facts.append(statement.text)
+                    self.remarks.append(Remark("hypothesis", statement.text, formula.line, "supposed in this sentence"))
+        return facts
+
+    def _steps(self, formula: Formula) -> list[Step]:
+        facts = self._facts(formula)
+        if self._may_be_about_densities(formula):
+            with suppress(SymentropyError):  # what holds for densities holds for pmfs as well
+                steps = read_chain(formula.text, [*facts, "p density"], self.base)
+                return [replace(step, doubt=_EITHER) for step in steps] if self.has_pmfs else steps
         try:
             return read_chain(formula.text, facts, self.base)
         except ParseError:
@@ -198,6 +237,11 @@ class _Reader:
             if found is None:
                 raise
             return found
+
+    def _may_be_about_densities(self, formula: Formula) -> bool:
+        """Whether P and Q, which nothing defines, may be densities here, because an integral is over them elsewhere."""
+        is_clear = _DENSITY.search(formula.text) or _PMF.search(formula.text) or {"P", "Q"} & self.known.keys()
+        return self.has_densities and not is_clear
 
     def _definition(self, formula: Formula, facts: list[Any]) -> list[Step] | None:
         """Return the steps of a formula that starts with a fresh name, the first being the definition itself."""
@@ -242,6 +286,12 @@ def _first_and_others(rest: str, facts: list[Any], base: Any) -> Iterator[Step]:
     (whole,) = read_chain(f"{first} = {first}", facts, base)
     yield whole
     yield from others
+
+
+def _said(formula: Formula) -> list[Statement]:
+    """Return the distributions that a formula that was not read may say something about."""
+    names = re.findall(r"(?<![A-Za-z\\])([PQRMU])(?=\s*(?:\\[,;:]\s*)*(?::|=|\\sim(?![a-z])|~|&|,|\\equiv))", formula.text)
+    return [Statement(name, formula.line, formula.span[0]) for name in dict.fromkeys(names)]
 
 
 def _one_line(text: str) -> str:

@@ -17,6 +17,8 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from symentropy.homework.prose import NAME, distributed, spoken
+
 #: Characters of a sentence before a formula.
 SENTENCE = 400
 #: Environments with display math.
@@ -32,29 +34,39 @@ _HIDDEN = re.compile(
 #: A statement that prose introduces: the words before a formula.
 _INTRODUCED = re.compile(r"(?i:\b(?:let|where|with|assume|suppose|given|for(?: all| every| each| any)?|and|,)\s+(?:that\s+|we have\s+)?)$")
 #: Bounds of names by numbers, and what a name stands for; nothing else is taken from prose.
-_NAME = r"(?:(?!(?:H|D|I|KL|JSD)\b)(?:\\?[A-Za-z]+|[α-ωΑ-Ω])(?:_(?:\{[^{}]*\}|[A-Za-z0-9]))?'*)"
 _NUMBER = r"(?:-?\d+(?:\.\d+)?(?:/\d+)?|\\[td]?frac\{?\d+\}?\{?\d+\}?|\\infty)"
 _RELATION = r"(?:<=?|>=?|≤|≥|\\leq?(?![A-Za-z])|\\geq?(?![A-Za-z])|\\lt(?![A-Za-z])|\\gt(?![A-Za-z]))"
+_ORDER = re.compile(rf"\s*{NAME}(?:\s*{_RELATION}\s*{NAME})+\s*")
 _BOUND = re.compile(
-    rf"\s*(?:{_NUMBER}\s*{_RELATION}\s*)?{_NAME}(?:\s*,\s*{_NAME})*\s*(?:{_RELATION}\s*{_NUMBER}|\\in\s*\({_NUMBER},\s*{_NUMBER}\))\s*"
+    rf"\s*(?:{_NUMBER}\s*{_RELATION}\s*)?{NAME}(?:\s*,\s*{NAME})*\s*(?:{_RELATION}\s*{_NUMBER}|\\in\s*\({_NUMBER},\s*{_NUMBER}\))\s*"
 )
-_TOTAL = re.compile(rf"\s*(?:\\sum_[^=]*|{_NAME}(?:\s*\+\s*{_NAME})+)\s*=\s*1\s*")
-_DEFINED = re.compile(rf"\s*(?P<name>{_NAME})\s*(?::=|=|\\coloneqq|\\equiv|\\sim)\s*\S.*", re.DOTALL)
+#: Words after which a name has a value in this sentence.
+_SUPPOSED = re.compile(r"(?i)\b(?:with|where|for|when|at)\s+$")
+_SENTENCE_END = re.compile(r"[.;]\s+(?=[A-Z#*])|(?:\n\s*\n|\${3,})\s*(?=[A-Z#*])")
+_TOTAL = re.compile(rf"\s*(?:\\sum_[^=]*|{NAME}(?:\s*\+\s*{NAME})+)\s*=\s*1\s*")
+_DEFINED = re.compile(rf"\s*(?P<name>{NAME})\s*(?::=|=|\\coloneqq|\\equiv|\\sim)\s*\S.*", re.DOTALL)
 #: The same in plain words.
 _VALUE = r"(?:[(\[][^()\[\]$\n]*[)\]](?=[\s.,;:]|$)|[^$.;\n]*?[^$.;\s](?=\s*(?:[.;]|$|\s(?:be|and|where|with)\s)))"
-_LET = rf"(?P<let>{_NAME}\s*(?:=|~|∼)\s*{_VALUE})"
+_LET = rf"(?P<let>{NAME}\s*(?:=|~|∼)\s*{_VALUE})"
 _AND = re.compile(rf"\s*(?:,\s*)?\band\s+{_LET}", re.MULTILINE)
 _PLAIN = re.compile(
     rf"\b(?i:let|suppose|assume|take|consider|define|set|put|write)\s+(?:that\s+)?{_LET}"
-    rf"|\b(?:where|with|assume|suppose)\s+(?P<bound>{_NUMBER}\s*{_RELATION}\s*{_NAME}\s*{_RELATION}\s*{_NUMBER}|{_NAME}\s*{_RELATION}\s*{_NUMBER})",
+    rf"|\b(?:where|with|assume|suppose)\s+(?P<bound>{_NUMBER}\s*{_RELATION}\s*{NAME}\s*{_RELATION}\s*{_NUMBER}|{NAME}\s*{_RELATION}\s*{_NUMBER})",
     re.MULTILINE,
 )
 #: What prose may say about a distribution without the words above.
 _SAID = re.compile(
     r"(?<![A-Za-z\\])(?P<name>[PQRMU])(?![A-Za-z(_])[\s$]*(?:(?:and|,)[\s$]*[PQRMU](?![A-Za-z(_])[\s$]*)?"
-    r"(?::?=|~|∼|≡|\\sim(?![a-z])|\\equiv(?![a-z])|(?:is|are|be|denotes?|has|have|puts|assigns?|gives?|means?)\b)"
+    r"(?P<verb>:?=|~|∼|≡|\\sim(?![a-z])|\\equiv(?![a-z])|(?:is|are|be|denotes?|has|have|puts|assigns?|gives?|means?)\b|(?=uniform\b))"
 )
-_SIM = re.compile(rf"\s*{_NAME}\s*(?:\\sim(?![A-Za-z])|~|∼).*", re.DOTALL)
+#: How many states there are, in words.
+_COUNTED = re.compile(r"\bn\$?\s+(?:states?|symbols?|outcomes?|letters?|elements?|values?|categories|points|classes)\b")
+#: What it says there is about any distributions.
+_SAYS_NOTHING = re.compile(
+    r"[\s$]*(?:is|are|be|denotes?)\s+(?:(?:an?|the|two|any|some|arbitrary|given|discrete|finite|probability|mass|fixed|different|true|model)\s+)*"
+    r"(?:distributions?|functions?|pmfs?|measures?|discrete)[\s$]*(?:[.,;:\n]|on\b|over\b|with\b|of\b|$)"
+)
+_SIM = re.compile(rf"\s*{NAME}\s*(?:\\sim(?![A-Za-z])|~|∼).*", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +80,12 @@ class Formula:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """What is taken for granted from ``place`` on."""
+    """What is taken for granted from ``place`` on, or from there to ``until``."""
 
     text: str
     line: int
     place: int
+    until: int | None = None
 
 
 def visible(text: str) -> str:
@@ -150,17 +163,35 @@ def statements(text: str) -> Iterator[Statement]:
     """
     plain = visible(text)
     shown = display_formulas(text)
+    last: int | None = None
     for formula in [*inline_formulas(text), *shown]:
         before = plain[max(0, formula.span[0] - SENTENCE) : formula.span[0]].rstrip("$\\([ \n\t")
-        sentence = re.split(r"[.;:]\s|\n\s*\n|\$\$", before)[-1] + " "
+        sentence = re.split(r"[.;:]\s|\n\s*\n|\$\$", before.replace("*", " "))[-1] + " "
         is_introduced = _INTRODUCED.search(sentence) is not None
-        is_let = re.match(r"(?i)\W*(?:let|write|set|put|define|consider|suppose|assume)\b", sentence) is not None
-        is_bound = is_introduced and (_BOUND.fullmatch(formula.text) or _TOTAL.fullmatch(formula.text))
+        is_let = re.match(r"(?i)(?:\W*|.*,\s+)(?:let|write|set|put|define|consider|suppose|assume|take|for)\b", sentence) is not None
+        is_listed = last is not None and re.fullmatch(r"\$?\s*,?\s*(?:and)?\s*\$?", plain[last : formula.span[0]]) is not None
+        is_bound = (is_introduced or is_listed) and any(kind.fullmatch(formula.text) for kind in (_BOUND, _TOTAL, _ORDER))
         is_defined = is_let and _DEFINED.fullmatch(formula.text) and formula not in shown
         if is_bound or is_defined or (_SIM.fullmatch(formula.text) and formula not in shown):
+            last = formula.span[1]
             yield Statement(formula.text.strip().rstrip(".,;"), formula.line, _place(formula, shown, plain))
-
+        elif _SUPPOSED.search(sentence) and _DEFINED.fullmatch(formula.text) and formula not in shown:
+            text_of = formula.text.strip().rstrip(".,;")
+            yield Statement(
+                text_of, formula.line, _place(formula, shown, plain), _sentence_end(_without_displays(plain, "$"), formula.span[1])
+            )
+        for name, law in distributed(formula.text) if formula in shown or ":" in formula.text else ():
+            yield Statement(f"{name} = {law}" if name in "PQRMU" else f"{name} \\sim {law}", formula.line, formula.span[0])
+    covered, lines = _without_displays(plain, "$"), _Lines(plain)
+    for text, place in spoken(covered):
+        yield Statement(text, lines.of(place), place)
     yield from _in_plain_words(plain, shown)
+
+
+def _sentence_end(text: str, place: int) -> int:
+    """Return where the sentence stops that goes on at a place; displays in the text are covered."""
+    found = _SENTENCE_END.search(text, place)
+    return found.end() if found else len(text)
 
 
 def _in_plain_words(plain: str, shown: list[Formula]) -> Iterator[Statement]:
@@ -182,7 +213,11 @@ def sayings(text: str) -> Iterator[Statement]:
     [('P', 1), ('Q', 3)]
     """
     lines, rest = _Lines(text), _without_displays(visible(text), " ")
+    for found in _COUNTED.finditer(rest):
+        yield Statement("n", lines.of(found.start()), found.start())
     for found in _SAID.finditer(rest):
+        if _SAYS_NOTHING.match(rest, found.start("verb")):
+            continue
         for name in re.findall(r"[PQRMU]", found.group()):
             yield Statement(name, lines.of(found.start()), found.start())
 

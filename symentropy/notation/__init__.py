@@ -5,16 +5,17 @@ Main definitions
 * `parse`, text to an expression, a claim or a chain of claims under what is given; `parse_claim` and `claim_between` for one claim.
 * `parse_chain`, the links of chains over several lines, each with its claims or its error.
 * `parse_expression`, text to an expression, with further names as SymPy symbols.
-* The steps, a module each: `layout` -> `tokens` (with `characters`) -> `grammar` (with `reader`, `naming`, `sums`, `expectations` and
-  `derivatives`) and `relations` -> `syntax` tree -> `translate` (with `series`, `differentiation` and `mixtures`) in a `scope`, with the
-  tables `names`, `functions`, `families` and `quantities`, `arithmetic` within the limits of `bounds`, and `roundings`.
+* The steps, a module each: `layout` -> `tokens` (with `characters`) -> `grammar` (with `reader`, `naming`, `sums`, `integrals`,
+  `expectations` and `derivatives`) and `relations` -> `syntax` tree -> `translate` (with `series`, `averages`, `measures`,
+  `differentiation` and `mixtures`) in a `scope`, with the tables `names`, `functions`, `families` and `quantities`, `arithmetic` within
+  the limits of `bounds`, and `roundings`.
 * ``given``: `statements` -> `assumptions` and `definitions` -> `given`; and `claims` puts both together.
 
 Main statements
 ---------------
 Every failure is a `ParseError` with its place in the text, or a `DomainError` for mathematics that has no value. Numbers are exact.
 
-Left out so far: integrals, and expectations under densities.
+Left out so far: expectations over several variables.
 """
 
 from __future__ import annotations

@@ -27,7 +27,7 @@ VULGAR: dict[str, str] = {
 }  # fmt: skip
 
 #: Character -> macro.
-MACRO_CHARACTERS: dict[str, str] = {"∫": "\\int", "⟨": "\\langle", "⟩": "\\rangle", "〈": "\\langle", "〉": "\\rangle", "→": "\\to"}
+MACRO_CHARACTERS: dict[str, str] = {"→": "\\to"}
 
 _PIECES = re.compile(r"(?P<number>[0-9]+)|(?P<word>[a-z]+[0-9]*)|(?P<relation>=)|(?P<sign>[-+()])")
 

@@ -31,12 +31,14 @@ from sympy.logic.boolalg import Boolean, BooleanAtom
 
 from symentropy.errors import DomainError, ParseError, SymentropyError
 from symentropy.exact import exact, shorten
+from symentropy.finite import Finite
 from symentropy.logarithms import checked_base
 from symentropy.notation import roundings
 from symentropy.notation.bounds import distinct
 from symentropy.notation.consistency import check_consistent
 from symentropy.notation.given import MAX_STATEMENTS, Given
 from symentropy.notation.layout import Layout, arranged
+from symentropy.notation.measures import CELLS, sizes_are_positive
 from symentropy.notation.names import spelled
 from symentropy.notation.relations import MAX_RELATIONS, Chain, ChainParser
 from symentropy.notation.scope import PMF_LETTERS, Scope
@@ -408,6 +410,11 @@ class _Reader:
         for pmf in self.scope.pmfs.values():
             if (pmf.atoms(IndexedBase) & arrays) or (not pmf.is_indexed and pmf.free_symbols & symbols):
                 found += hypotheses_of(pmf)
+        for law in self.scope.laws.values():  # q_1, q_2, q_3 add up to 1 where Q = [q_1, q_2, q_3], whether Q is named or not
+            if isinstance(law, Finite) and not law.is_indexed and law.free_symbols & symbols:
+                found += (fact for fact in hypotheses_of(law) if fact not in found)
+        if CELLS in arrays:
+            found.append(sizes_are_positive())
         bases = {symbol for symbol in self.scope.bases & set(self.scope.used.values()) if symbol.name.partition("_")[0] == "b"}
         if isinstance(self.translator.base, Symbol):
             bases.add(self.translator.base)

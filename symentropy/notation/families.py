@@ -111,7 +111,15 @@ def _families() -> Mapping[str, Family]:
     return MappingProxyType(rows)
 
 
-_ALIASES = {"Exp": "Exponential", "Bern": "Bernoulli", "\\mathcal{U}": "Uniform"}
+_ALIASES = {
+    "Exp": "Exponential",
+    "Bern": "Bernoulli",
+    "Bin": "Binomial",
+    "Poiss": "Poisson",
+    "Poi": "Poisson",
+    "Unif": "Uniform",
+    "\\mathcal{U}": "Uniform",
+}
 
 
 def _row(name: str, build: Callable[..., Any]) -> Family:

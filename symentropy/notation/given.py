@@ -23,7 +23,7 @@ from sympy.logic.boolalg import Boolean
 from symentropy.exact import shorten
 from symentropy.notation import definitions
 from symentropy.notation.assumptions import Knowledge, assumed
-from symentropy.notation.names import CONSTANTS, DEFAULTS, full_name
+from symentropy.notation.names import CONSTANTS, DEFAULTS, DISTRIBUTIONS, full_name
 from symentropy.notation.relations import Chain, without_full_stop
 from symentropy.notation.scope import INDEX_LETTERS, PMF_LETTERS, Scope
 from symentropy.notation.source import Source
@@ -57,9 +57,22 @@ class Given:
         for parser, source in zip(parsers, texts, strict=True):
             with source.reading():
                 for statement in parser.statements():
+                    if isinstance(statement, Property) and {"density", "pmf"} & {*statement.words}:
+                        self._declare_laws(statement, source)
+                        continue
                     self.statements.append((statement, source))
+                    if isinstance(statement, Distributed) and not statement.name.subscript and statement.name.base not in DISTRIBUTIONS:
+                        scope.random.add(statement.name.base)
                     if len(self.statements) > MAX_STATEMENTS or (isinstance(statement, Relations) and statement.size > MAX_STATEMENTS):
                         raise parser.fail(f"given has at most {MAX_STATEMENTS} statements")
+
+    def _declare_laws(self, statement: Property, source: Source) -> None:
+        for name in statement.names:
+            letter = DISTRIBUTIONS.get(name.base, name.base)
+            if name.subscript or letter not in PMF_LETTERS:
+                raise source.fail("densities and pmfs that are not written out are called p, q and r", name.span)
+            self.scope.says_law.add(letter)
+        self.scope.says_density |= "density" in statement.words
 
     @property
     def trees(self) -> tuple[Node, ...]:

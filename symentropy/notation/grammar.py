@@ -9,8 +9,8 @@ The rules that are not those of every calculator: a product may be written witho
 brackets takes the product that follows, up to another function; a run of letters that is no name is a product of its letters.
 
 Left out: what the names mean, and whether the arguments fit (see `symentropy.notation.translate`); sums over an index (see
-`symentropy.notation.sums`), expectations (see `symentropy.notation.expectations`), derivatives (see `symentropy.notation.derivatives`) and
-relations (see `symentropy.notation.relations`).
+`symentropy.notation.sums`), integrals (see `symentropy.notation.integrals`), expectations (see `symentropy.notation.expectations`),
+derivatives (see `symentropy.notation.derivatives`) and relations (see `symentropy.notation.relations`).
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ from symentropy.notation.reader import Rule, run
 from symentropy.notation.syntax import (
     Application,
     Call,
+    Density,
     Divider,
     Dotted,
     Family,
@@ -48,9 +49,11 @@ from symentropy.notation.syntax import (
 )
 from symentropy.notation.tokens import CLOSING, FRACTIONS, Token
 
-#: Kinds of tokens that start an operand, besides brackets and bars.
-_OPERANDS = frozenset(("number", "fraction", "word", "greek", "macro", "sum", "expectation", "partial", "radical"))
 _INVERSE = "f^{-1} is the inverse function for some: write 1/f(x)"
+#: Tokens that start a sum, an integral or an expectation.
+_SIGNS = ("sum", "int", "expectation", "langle")
+#: Kinds of tokens that start an operand, besides brackets and bars.
+_OPERANDS = frozenset(("number", "fraction", "word", "greek", "macro", "partial", "radical", *_SIGNS))
 #: Letters that are a state where nothing binds or declares them.
 STATE_LETTERS = frozenset("sij")
 #: How deeply quantities may nest, such as H(H(p)): their numerical checks multiply.
@@ -150,13 +153,15 @@ class Parser(DerivativeReader):
             return (yield self._macro())
         if token.kind == "sum":
             return (yield self._sum_over_index())
+        if token.kind == "int":
+            return (yield self._integral())
         raise self.fail(missing(token), token.span)
 
     def _starts_operand(self) -> bool:
         """Return whether the next token starts a factor that is written without a sign before it."""
         kind = self.next.kind
         if kind in ("|", "||"):
-            return not (self.closers and self.closers[-1][0] in ("absolute", "arguments")) and self.next.text[0] == "|"
+            return not (self.closers and self.closers[-1][0] in ("absolute", "arguments", "family")) and self.next.text[0] == "|"
         return kind in _OPERANDS or kind in CLOSING
 
     def _number(self, token: Token) -> Number:
@@ -348,7 +353,7 @@ class Parser(DerivativeReader):
     def _starts_function(self, place: int) -> bool:
         """Return whether the token so many places ahead ends the argument of a function without brackets."""
         row = self._function_at(place)
-        return self.ahead(place).kind in ("sum", "expectation") or self._starts_derivative(place) or (row is not None and row.ends_argument)
+        return self.ahead(place).kind in _SIGNS or self._starts_derivative(place) or (row is not None and row.ends_argument)
 
     def _function_at(self, place: int) -> Function | None:
         """Return the function that the token so many places ahead names, if it does."""
@@ -446,8 +451,16 @@ class Parser(DerivativeReader):
         head = self.take()
         if self.next.kind not in ("(", "["):
             raise self.fail(f"{head.text} needs its parameters in brackets")
-        arguments = yield from self.list_in_brackets(self._expression)
-        return Family(self.since(head.span[0]), tuple(arguments), head.text)
+        point: Node | None = None
+        opener = self.open("family", CLOSING[self.next.kind])
+        arguments = [] if self.next.kind == CLOSING[opener.kind] else [(yield self._expression())]
+        while arguments and (self.next.kind == "," or (self.next.kind in (";", "|") and point is None and len(arguments) == 1)):
+            if self.take().kind != ",":
+                point = arguments.pop()
+            arguments.append((yield self._expression()))
+        self.close(opener)
+        family = Family(self.since(head.span[0]), tuple(arguments), head.text)
+        return family if point is None else Density(family.span, (point, family))
 
     def _quantity(self) -> Rule:
         head = self.take()

@@ -50,6 +50,7 @@ _PIECES = {
     "inline": r"\$|\\\(|\\\)",
     "over": rf"\\(?:overset|stackrel|underset)\s*{_BRACED}\s*(?P<relation>{_RELATION})",
     "mark": rf"\\(?:label|tag\*?|eqref|ref|hspace\*?|vspace\*?|h?phantom)\s*{_BRACED}|\\(?:nonumber|notag|allowbreak|strut)(?![A-Za-z])",
+    "braced": r"\\(?:underbrace|overbrace|boxed)(?=\s*\{)",
     "prose": rf"\\(?:text|textrm|textit|textbf|mbox|intertext)\s*(?P<words>{_BRACED})|(?P<forall>\\forall(?![A-Za-z])|∀)",
     "plain": r"(?<=\s)for(?:\s+(?:all|each|every))?(?=\s)",
     "columns": r"&\s*&",
@@ -149,8 +150,10 @@ class _Arranger:
         self.condition: int | None = None
 
     def layout(self) -> Layout:
-        for found in _MASTER.finditer(self.text):
+        place = 0
+        while found := _MASTER.search(self.text, place):  # a piece may blank what comes later
             getattr(self, f"_{_piece(found)}")(found)
+            place = max(found.end(), place + 1)
         self._end_row(len(self.text))
         if self.environments:
             name, span = self.environments[-1]
@@ -248,6 +251,19 @@ class _Arranger:
     def _mark(self, found: re.Match[str]) -> None:
         self._blank(*found.span())
 
+    def _braced(self, found: re.Match[str]) -> None:
+        """Take a brace under or over a part of a formula away, with what it says there; it is no bracket."""
+        start = self.text.index("{", found.end())
+        stop = _closed(self.text, found.end())
+        self._blank(found.start(), start + 1)
+        self._blank(stop - 1, stop)
+        label = _LABEL.match(self.text, stop)
+        if label is None:
+            return
+        end = _closed(self.text, label.end()) if self.text[label.end() : label.end() + 1] == "{" else label.end() + 1
+        self._blank(stop, end)
+        self.text = self.text[:stop] + "".join(self.body[stop:end]) + self.text[end:]
+
     def _column(self, found: re.Match[str]) -> None:
         if self._is_empty_row(found.start()):
             self.rows[-1] = (self.rows[-1][0], True)
@@ -283,6 +299,19 @@ class _Arranger:
             self._blank(*found.span())
             self.reason = self._last(found.start())
             self.condition = found.end()
+
+
+_LABEL = re.compile(r"\s*[_^]\s*")
+
+
+def _closed(text: str, place: int) -> int:
+    """Return where the group in braces stops that starts at a place or after space."""
+    depth = 0
+    for found in re.finditer(r"\\.|[{}]", text[place:]):
+        depth += (found.group() == "{") - (found.group() == "}")
+        if depth == 0 and found.group() == "}":
+            return place + found.end()
+    return len(text)
 
 
 def _piece(found: re.Match[str]) -> str:

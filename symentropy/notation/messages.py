@@ -17,8 +17,6 @@ from symentropy.notation.tokens import CLOSING, FRACTIONS, Token
 
 #: Macro -> what it stands for, and will be read as later.
 _LATER = {
-    "\\int": "integrals",
-    "\\langle": "expectations in angle brackets",
     "\\begin": "environments",
     "\\mathcal": "sets",
 }
@@ -66,7 +64,7 @@ def unclosed(opener: Token, closing: str, token: Token) -> str:
     if token.kind in ("relation", "&", "\\\\", "'", "_"):
         return unexpected(token)
     if token.kind == ";":
-        return "a semicolon stands here; densities such as N(x; mu, sigma^2) are not read yet"
+        return r"a semicolon stands in densities only, after the point: \mathcal{N}(x; \mu, \sigma^2)"
     return f"{closing} is expected here, to close the {opener.text} at character {opener.span[0] + 1}"
 
 
@@ -85,6 +83,8 @@ def misused(word: str) -> str:
         return MISTAKEN[word]
     if not_a_family(word):
         return f"{word} takes a density, not parameters: use a family such as Normal"
+    if word in ("Gam", "Ga"):
+        return "the second parameter of Gam is a rate for some and a scale for others: write Gamma(a, theta), or Gamma(a, 1/b) for a rate b"
     if word.startswith("\\mathcal"):
         return f"{word} is not known: \\mathcal{{N}} and \\mathcal{{U}} are the normal and the uniform family"
     base, digits = base_and_digits(word)

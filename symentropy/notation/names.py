@@ -91,7 +91,7 @@ class Names:
     """What the names of some texts mean: the caller's symbols first, then what `given` says, then the defaults.
 
     ``assumed``: full name -> assumptions that go before the default ones; ``functions``: names of declared functions;
-    ``letters``: letters that are known because `given` has them.
+    ``letters``: letters that are known because `given` has them; ``random``: letters of random variables.
 
     >>> names = Names({"c1": Symbol("c_1")})
     >>> names.value("c", "1"), names.value("sigma", "X").is_positive, names.value("c")
@@ -103,6 +103,7 @@ class Names:
         self.assumed: dict[str, Mapping[str, bool]] = {}
         self.functions: set[str] = set()
         self.letters: set[str] = set()
+        self.random: set[str] = set()
         self._binders = count(1)
 
     def new_binder(self) -> int:

@@ -93,12 +93,19 @@ class ChainParser(Parser):
     def chains(self) -> list[Chain]:
         """Return the chains that the whole text is."""
         found = [self.read_chain()]
-        while self.next.kind == "row":
+        while self.next.kind == "row" or (self.next.kind in (",", ";") and found[-1].signs and self._relation_ahead()):
             self.take()
             found.append(self.read_chain())
         if self.next.kind != "end":
             raise self.fail(unexpected(self.next))
         return found
+
+    def _relation_ahead(self) -> bool:
+        """Return whether another formula with a relation stands after the comma that comes next."""
+        place = 1
+        while (token := self.ahead(place)).kind not in ("end", "row", ",", ";", "relation"):
+            place += 1
+        return token.kind == "relation"
 
     def read_chain(self) -> Chain:
         """Return the chain that comes next."""

@@ -24,7 +24,7 @@ from symentropy.notation.arithmetic import Term
 from symentropy.notation.bounds import TooLargeError
 from symentropy.notation.names import DISTRIBUTIONS, SIZE, Names, full_name
 from symentropy.notation.source import Source
-from symentropy.notation.syntax import Element, Entry, Local, Name, Node, Number, Series, nodes
+from symentropy.notation.syntax import Element, Entry, Expectation, Integration, Local, Name, Node, Number, Quantity, Series, nodes
 
 #: Distributions that are not defined have at most this many states, if it is a number.
 MAX_STATES = 300
@@ -54,7 +54,9 @@ class Scope(Names):
     ``terms``: scalar definitions by full name; ``laws``: distributions by full name; ``variables``: those among them that are random
     variables; ``definitions``: declared functions; ``arrays``: numbers with an index; ``indexed``: names that have one anywhere;
     ``capitals``: default distributions that appear anywhere; ``used``: symbols with default assumptions that were asked for, by full
-    name; ``bases``: symbols that are the base of a logarithm.
+    name; ``bases``: symbols that are the base of a logarithm; ``unnamed``: the letters of densities in integrals without limits;
+    ``names_size``: whether n appears; ``says_density``: whether p and q are said to be densities;
+    ``says_law``: which of them are said to be distributions.
     """
 
     def __init__(self, symbols: Mapping[str, Expr] | None = None) -> None:
@@ -70,6 +72,25 @@ class Scope(Names):
         self.used: dict[str, Symbol] = {}
         self.pmfs: dict[str, Finite] = {}
         self.bases: set[Symbol] = set()
+        self.unnamed: set[str] = set()
+        self.names_size = False
+        self.says_density = False
+        self.says_law: set[str] = set()
+        self._scalars: set[str] = set()
+        self._entries: set[str] = set()
+
+    @property
+    def is_density(self) -> bool:
+        """Whether the distributions that are not declared are densities, because an integral without a declared one is over them."""
+        return self.says_density or any(self.law_of(name) is None for name in self.unnamed)
+
+    def law_of(self, base: str) -> Basic | None:
+        """Return the declared distribution whose probabilities are called so; p is the density of the only random variable."""
+        for name in (base, CAPITALS.get(base, base[0].upper() + base[1:])):
+            if name in self.laws:
+                return self.laws[name]
+        own = [self.laws[name] for name in self.random if name in self.laws]
+        return own[0] if base == "p" and len(own) == 1 and not isinstance(own[0], Finite) else None
 
     @property
     def size(self) -> Expr:
@@ -88,10 +109,24 @@ class Scope(Names):
 
         ``sizes``: how many states the distributions have that are written out; ``families``: the names that are defined otherwise.
         """
+        inside = {id(part) for node in nodes(*trees) if isinstance(node, Quantity) for part in node.parts}
+        inside |= {id(node.law) for node in nodes(*trees) if isinstance(node, Expectation)}
         for node in nodes(*trees):
+            if isinstance(node, Name) and not node.subscript and id(node) not in inside:
+                self._scalars.add(node.base)
             if isinstance(node, (Element, Entry)):
+                self._entries.add(node.base)
                 self.indexed.add(DISTRIBUTIONS.get(node.base, node.base))
             base = node.base if isinstance(node, (Name, Element, Entry)) else ""
+            self.names_size |= isinstance(node, Name) and base == SIZE.name and not node.subscript
+            if isinstance(node, Integration):
+                self.unnamed |= {
+                    part.base
+                    for part in nodes(node.integrand)
+                    if isinstance(part, Element) and part.index.binder == node.index.binder and part.base.rstrip("'") in PMF_LETTERS
+                }
+            if isinstance(node, Expectation) and isinstance(node.law, Name):
+                self.indexed.add(node.law.base)
             if base in DISTRIBUTIONS and not (isinstance(node, Name) and node.subscript):
                 self.capitals.add(base)
                 self.indexed.add(DISTRIBUTIONS[base])
@@ -142,6 +177,14 @@ class Scope(Names):
             return self.laws[name]
         letter = self.distribution(name)
         return None if letter is None else self._default_pmf(letter)
+
+    def lower_law(self, name: str) -> Basic | None:
+        """Return the distribution that p, q or r is as the argument of a quantity: said to be one, or with an index and never a number."""
+        if name not in PMF_LETTERS or name in self.declared or name in self.terms:
+            return None
+        is_meant = name in self.says_law or (name in self._entries and name not in self._scalars)
+        found = self.law_of(name) if is_meant else None
+        return self._default_pmf(name) if is_meant and found is None else found
 
     def law_name(self, name: str) -> bool:
         """Return whether a full name stands for a distribution."""

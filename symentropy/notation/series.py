@@ -94,6 +94,20 @@ def index_symbol(node: Series, taken: Collection[Symbol], scope: Scope) -> Symbo
     return bound_symbol("i", len(taken), integer=True)
 
 
+def free_symbol(taken: Collection[Symbol], scope: Scope) -> Symbol:
+    """Return an index over states inside sums with other indices."""
+    for name in _LETTERS:
+        symbol = Symbol(name, integer=True)
+        if symbol not in taken and scope.value(name) != symbol:
+            return symbol
+    return bound_symbol("i", len(taken), integer=True)
+
+
+def over_states(summand: Expr, index: Symbol, scope: Scope) -> Expr:
+    """Return the sum over all states."""
+    return Sum(summand, (index, S.One, scope.size))
+
+
 def symbolic(node: Series, summand: Term, index: Symbol, plan: Plan) -> Term:
     """Return the sum or product."""
     if plan.upper.has(index) or plan.lower.has(index):

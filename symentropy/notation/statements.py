@@ -27,10 +27,12 @@ from symentropy.notation.syntax import Entry, Local, Name, Node
 from symentropy.notation.tokens import Span, Token
 
 #: Words that say what a name is.
-PROPERTIES = frozenset(("real", "positive", "nonnegative", "negative", "nonzero", "integer", "natural", "probability", "uniform"))
+PROPERTIES = frozenset(
+    ("real", "positive", "nonnegative", "negative", "nonzero", "integer", "natural", "probability", "uniform", "density", "pmf")
+)
 #: Words that may stand before or after these.
-_FILLERS = frozenset(("is", "are", "a", "an", "be", "number", "numbers", "probabilities", "integers"))
-_PLURALS = {"probabilities": "probability", "integers": "integer"}
+_FILLERS = frozenset(("is", "are", "a", "an", "be", "number", "numbers", "probabilities", "integers", "densities", "pmfs"))
+_PLURALS = {"probabilities": "probability", "integers": "integer", "densities": "density", "pmfs": "pmf"}
 _SETS = {"N": "natural", "R": "real", "Z": "integer"}
 _USAGE = "given has statements such as 'p < 1/2', 'c > 0', 'n integer', 'P = [p, 1-p]', 'f(x) = x log x' or 'X ~ Normal(mu, sigma)'"
 

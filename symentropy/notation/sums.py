@@ -72,6 +72,7 @@ class SumReader(NameReader):
         """Read the indices, the limits and the summand."""
         indices = []
         lower: Node | None = None
+        written: Node | None = None  # the last number of a set that is written out
         if self.next.kind in _CLOSING_OF_HEAD:
             opener = self.open("sum", _CLOSING_OF_HEAD[self.next.kind])
             indices.append(self._index())
@@ -83,11 +84,12 @@ class SumReader(NameReader):
                 lower = yield self._expression()
             elif self.next.kind == "in":
                 self.take()
-                self._set()
+                first, last = yield self._set()
+                lower, written = first, last
             self.close(opener)
         else:
             indices.append(self._index(is_tex=head.text not in ("sum", "prod")))
-        upper = None
+        upper = written
         if self.next.kind == "^":
             self.take()
             upper = yield self._limit()
@@ -131,11 +133,31 @@ class SumReader(NameReader):
             raise self.fail(f"the index of a sum is one letter: {_USAGE}")
         return self.take()
 
-    def _set(self) -> None:
-        """Read the name of the set of all states."""
-        if self.next.kind not in ("word", "greek"):
+    def _set(self) -> Rule:
+        """Read the name of the set of all states, or integers in a row, and return the first and the last of these."""
+        if self.next.kind in ("word", "greek"):
+            self.take()
+            return None, None
+        if self.next.kind != "\\{":
             raise self.fail("a sum runs over a set by its name, the set of all states: \\sum_{x \\in \\mathcal{X}}")
-        self.take()
+        opener = self.open("list", "\\}")
+        numbers: list[Node] = []
+        has_dots = False
+        while True:
+            if self.next.text in ("\\ldots", "\\dots", "\\cdots"):
+                self.take()
+                has_dots = True
+            else:
+                numbers.append((yield self._expression()))
+            if self.next.kind != ",":
+                break
+            self.take()
+        self.close(opener)
+        before = numbers[:-1] if has_dots else numbers
+        values = [number.value for number in before if isinstance(number, Number)]
+        if not values or len(values) < len(before) or any(value != values[0] + place for place, value in enumerate(values)):
+            raise self.fail("a sum runs over integers in a row: \\sum_{x \\in \\{0, 1\\}}", self.since(opener.span[0]))
+        return numbers[0], numbers[-1]
 
     def _sum_in_brackets(self, head: Token) -> Rule:
         """Read ``sum(summand, index, lower, upper)``; the indices come after the summand, so they are looked up first.

@@ -7,8 +7,7 @@ a `Reciprocal` in it, a difference a `Sum` with a `Negative`, and roots, absolut
 
 `nodes` goes through a tree.
 
-Left out: brackets that only group. Integrals will be a further class; relations are in
-`symentropy.notation.relations`.
+Left out: brackets that only group; relations are in `symentropy.notation.relations`.
 """
 
 from __future__ import annotations
@@ -170,6 +169,46 @@ class Series(Compound):
     def summand(self) -> Node:
         """What is added, or multiplied."""
         return self.parts[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Integration(Compound):
+    """An integral: the limits, if there are any, and then the integrand; ``over`` is the name of the set that it runs over, or nothing."""
+
+    index: Local
+    over: str
+
+    @property
+    def limits(self) -> tuple[Node, ...]:
+        """The lower and the upper limit, or nothing for an integral over a set."""
+        return self.parts[:-1]
+
+    @property
+    def integrand(self) -> Node:
+        """What is integrated."""
+        return self.parts[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation(Compound):
+    """An expectation: the distribution, and then what is averaged."""
+
+    index: Local
+
+    @property
+    def law(self) -> Node:
+        """The distribution: a name or a family."""
+        return self.parts[0]
+
+    @property
+    def body(self) -> Node:
+        """What is averaged."""
+        return self.parts[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Density(Compound):
+    """A density at a point: the point, and then the family."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,9 @@ Main definitions
   many papers ``\\paren{x}``, ``\\parens{x}``, ``\\brac{x}`` and ``(x)``, ``\\abs{x}`` and ``abs(x)``.
 
 Kinds are ``number``, ``fraction`` (one character, as ½), ``word`` (a run of letters and the digits right after it), ``greek`` (one Greek
-letter, as a macro or in Unicode), ``macro``, ``relation``, ``expectation``, ``sum`` (products too), ``dots``, ``partial``, ``radical``,
-``in``, ``end``, and the signs, each its own kind. Characters above and below the line are braces after ``^`` and ``_``, x² is x^{2}. Signs:
-``+ - * / ^ _ ( ) [ ] { } \\{ \\} | || , ; ! ' & \\\\ ~``.
+letter, as a macro or in Unicode), ``macro``, ``relation``, ``expectation``, ``sum`` (products too), ``int``, ``langle``, ``rangle``,
+``dots``, ``partial``, ``radical``, ``in``, ``end``, and the signs, each its own kind. Characters above and below the line are braces
+after ``^`` and ``_``, x² is x^{2}. Signs: ``+ - * / ^ _ ( ) [ ] { } \\{ \\} | || , ; ! ' & \\\\ ~``.
 
 Left out: the meaning of a word or a macro, which is the grammar's business.
 """
@@ -44,7 +44,7 @@ _STYLES = r"\\(?:mathrm|operatorname\*?|text|textrm|textsf|textbf|textit|mathsf|
 
 #: Kind (or what to do) -> pattern, tried in order. A macro ends where its letters end.
 _PATTERNS: dict[str, str] = {
-    "space": r"\s+|\\[,;:!> ]|\\(?:quad|qquad|thinspace|displaystyle|textstyle|limits|nolimits)(?![A-Za-z])",
+    "space": r"\s+|\\[,;:!> ]|\\(?:left|right)\s*\.|\\(?:quad|qquad|thinspace|displaystyle|textstyle|limits|nolimits)(?![A-Za-z])",
     "sizing": r"\\(?:left|right|middle|[bB]igg?[lrm]?)(?![A-Za-z])",
     "styled": _STYLES + r"\s*(?:\{\s*(?P<braced>[A-Za-z]+[0-9]*)\s*\}|\s(?P<single>[A-Za-z])(?![A-Za-z]))",
     "script": r"\\mathcal\s*(?:\{\s*(?P<braced_script>[A-Z])\s*\}|\s(?P<single_script>[A-Z]))",
@@ -55,6 +55,9 @@ _PATTERNS: dict[str, str] = {
     "|": r"\||∣|\\(?:[lr]?vert|mid)(?![A-Za-z])",
     "relation": r"[<>=!:]=|[=<>≤≥≠≈≡]|\\(?:leq?|leqslant|geq?|geqslant|neq?|lt|gt|approx|equiv)(?![A-Za-z])",
     "sum": r"[∑∏]|\\(?:sum|prod)(?![A-Za-z])|(?:sum|prod)(?![A-Za-z0-9])|(?:Sum|Product)(?=\()",
+    "int": r"∫|\\int(?![A-Za-z])|int(?=\s*[_^])",
+    "langle": r"[⟨〈]|\\langle(?![A-Za-z])",
+    "rangle": r"[⟩〉]|\\rangle(?![A-Za-z])",
     "dots": r"\.\.\.|[…⋯]|\\[lc]?dots(?![A-Za-z])",
     "partial": r"∂|\\partial(?![A-Za-z])",
     "radical": "[√∛∜]",
@@ -93,7 +96,7 @@ CLOSING = {"(": ")", "[": "]", "{": "}", "\\{": "\\}"}
 FRACTIONS = frozenset(("\\frac", "\\dfrac", "\\tfrac"))
 
 #: What may follow ``\left``, ``\bigl`` and the like.
-_DELIMITERS = frozenset(("(", ")", "[", "]", "\\{", "\\}", "|", "||", "/"))
+_DELIMITERS = frozenset(("(", ")", "[", "]", "\\{", "\\}", "|", "||", "/", "langle", "rangle"))
 
 #: Cyrillic letters and dashes that look like another character.
 _LOOK_ALIKES = dict(zip("АВЕКМНОРСТХаеорсухіј–—‐‑", "ABEKMHOPCTXaeopcyxij----", strict=True))

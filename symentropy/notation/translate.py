@@ -15,8 +15,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from enum import Enum
-from typing import Any, NamedTuple, TypeAlias
+from dataclasses import replace
+from typing import Any
 
 from sympy import Basic, Dummy, Expr, Gt, Integer, Ne, Pow, Rational, S, Symbol, log
 from sympy.logic.boolalg import Boolean
@@ -25,8 +25,9 @@ from symentropy.errors import ParseError, SymentropyError
 from symentropy.exact import shorten
 from symentropy.finite import Finite
 from symentropy.logarithms import natural_log
-from symentropy.notation import arithmetic, bounds, differentiation, dotted, mixtures, quantities, series
+from symentropy.notation import arithmetic, bounds, differentiation, dotted, measures, mixtures, quantities, series
 from symentropy.notation.arithmetic import Term, UndefinedError
+from symentropy.notation.averages import Averages
 from symentropy.notation.bounds import TooLargeError
 from symentropy.notation.families import Family as Row
 from symentropy.notation.families import family
@@ -38,11 +39,14 @@ from symentropy.notation.source import Source
 from symentropy.notation.syntax import (
     Application,
     Call,
+    Density,
     Differential,
     Dotted,
     Element,
     Entry,
+    Expectation,
     Family,
+    Integration,
     Local,
     Name,
     Negative,
@@ -57,6 +61,10 @@ from symentropy.notation.syntax import (
     Vector,
 )
 from symentropy.notation.tokens import Span
+from symentropy.notation.visits import Role
+from symentropy.notation.visits import Task as _Task
+from symentropy.notation.visits import Visit as _Visit
+from symentropy.quantities import CrossEntropy, Entropy
 
 #: Constructs that are visited, where those of sums and declared functions count each time; a text alone has at most half as many.
 MAX_VISITS = 400_000
@@ -66,25 +74,7 @@ MAX_NODES = 1_000_000
 MAX_APPLIED = 16
 
 
-class Role(Enum):
-    """What a place in the tree wants."""
-
-    EXPRESSION = "an expression"
-    ARGUMENT = "a distribution or a probability, in a quantity"
-    PARAMETER = "an expression, a vector or a matrix, in a family"
-
-
-class _Visit(NamedTuple):
-    node: Node
-    role: Role
-    is_ready: bool
-
-
-#: What is to be done next: a node to visit, or something to call.
-_Task: TypeAlias = _Visit | Callable[[], None]
-
-
-class Translator:
+class Translator(Averages):
     """Translates trees in the same scope; ``base`` is that of the quantities and of a logarithm that names none."""
 
     def __init__(self, scope: Scope, base: Expr = S.Exp1) -> None:
@@ -100,7 +90,9 @@ class Translator:
         self._work = self._visits = 0
         self._applied = 0
         self._bound: dict[int, Term] = {}  # what the number of an index or a parameter stands for
-        self._indices: list[Symbol] = []  # of the sums that are open and not written out
+        self._indices: list[Symbol] = []  # of the sums and integrals that are open and not written out
+        self._cells: set[int] = set()  # the numbers of indices that run over the cells of an unspecified set
+        self._lines: dict[int, measures.Line] = {}  # of indices that run over the reals, or over the outcomes of a family
         self._built: list[Any] = []  # of the parts whose node is not built yet: terms, distributions, lists
         self._tasks: list[_Task] = []
 
@@ -149,6 +141,19 @@ class Translator:
             self._then(node, self._open_series, node.limits)
         elif isinstance(node, Dotted):
             self._enter_dotted(node, role)
+        elif isinstance(node, Integration):
+            self._then(node, self._open_integral, node.limits)
+        elif isinstance(node, Expectation):
+            self._enter_expectation(node)
+        elif isinstance(node, Density):
+            point, law = node.parts
+            if role is Role.ARGUMENT and isinstance(point, (Name, Local)):  # D(N(x; m, s) || N(x; m', s')) is about the distributions
+                self._enter(law, role)
+                return
+            if role is Role.ARGUMENT:
+                raise self._fail("a density at a point is a number, and a distribution is expected here", node.span)
+            self._tasks += [_Visit(node, role, is_ready=True), _Visit(law, Role.ARGUMENT, is_ready=False)]
+            self._tasks.append(_Visit(point, Role.EXPRESSION, is_ready=False))
         elif isinstance(node, Application):
             self._then(node, self._open_derivative if node.order else self._open_application, node.parts)
         elif role is Role.ARGUMENT and isinstance(node, (Sum, Product, Negative)) and self._is_mixture(node):
@@ -213,6 +218,10 @@ class Translator:
     # Sums over an index, declared functions and mixtures
 
     def _open_series(self, node: Series, limits: list[Term]) -> None:
+        families = [part for part in series.elements_of(node) if measures.is_family(self.scope.law_of(part.base))]
+        if families and len(limits) != 1:
+            self._open_outcomes(node, families, [limit.expr for limit in limits])
+            return
         plan = series.plan(node, limits, self.scope, self._fail)
         binder = node.index.binder
         if plan.values is None:
@@ -341,6 +350,8 @@ class Translator:
         if self._has_free_index(node):
             return self._free_element(node)
         law = self.scope.law(*name) if full_name(*name) in self.scope.laws else None
+        if law is None and role is Role.ARGUMENT:
+            law = self.scope.lower_law(full_name(*name))
         value = self.scope.symbol(*name) if law is None else None
         if value is not None:
             size = {"e": bounds.EULER}.get(node.base, bounds.CONSTANT) if node.base in CONSTANTS else bounds.SYMBOL
@@ -357,6 +368,8 @@ class Translator:
 
     def _free_element(self, node: Name) -> Term:
         """Return a name with an index that no sum binds, in a statement about each index."""
+        if self.scope.is_density and self.scope.pmf_name(full_name(node.base, "", node.primes)) is not None:
+            raise self._fail(f"{node.base} is a density here, because there is an integral over it: write {node.base}(x)", node.span)
         if node.subscript not in self.free_indices and self.binds_free_indices and not isinstance(self.scope.size, Integer):
             index = self.loose.setdefault(node.subscript, Symbol(node.subscript, integer=True))
             return Term(series.element(full_name(node.base, "", node.primes), index, self.scope, node, self._fail), bounds.SYMBOL)
@@ -369,6 +382,17 @@ class Translator:
         return self._bound[node.binder]
 
     def _element(self, node: Element, _parts: Sequence[Any], _role: Role) -> Term:
+        binder = node.index.binder
+        law = self.scope.law_of(node.base)
+        own = self._lines[binder].law if binder in self._lines else None
+        if binder in self._cells:
+            return arithmetic.measured(measures.density(node.base, self._bound[binder].expr, self.scope, node, self._fail), bounds.SYMBOL)
+        if law is None and own is not None and node.base in ("p", "f"):  # the density of the random variable itself
+            return self._at(own, self._bound[binder].expr, node)
+        if law is not None and measures.is_family(law):
+            return self._at(measures.resolved(law, node, self._fail), self._bound[binder].expr, node)
+        if self.scope.is_density and self.scope.pmf_name(node.base) is not None and law is None:
+            raise self._fail(f"{node.base} is a density here, because there is an integral over it: it stands in no sum", node.span)
         expr = series.element(node.base, self._bound[node.index.binder].expr, self.scope, node, self._fail)
         return arithmetic.measured(expr, bounds.SYMBOL)
 
@@ -465,8 +489,16 @@ class Translator:
             raise self._fail(quantities.RESERVED, node.span)
         if node.name == "h" and isinstance(node.parts[0], Local):  # the surprise of state s is that of its probability p_s
             parts = [self._element(Element(node.span, "p", node.parts[0]), (), Role.EXPRESSION)]
+        if node.name == "h" and self._is_variable(node.parts[0]):  # the differential entropy of a random variable
+            node = replace(node, name="H")
         noun = quantities.build(node, parts, self._fail)
+        if self.scope.is_density and isinstance(noun, (Entropy, CrossEntropy)) and self._are_densities(noun.args):
+            noun = measures.mean_over_cells(noun.args[0], noun.args[-1])
         return Term(noun if self.base is S.Exp1 else noun / natural_log(self.base), bounds.OPAQUE)
+
+    def _are_densities(self, laws: Sequence[Any]) -> bool:
+        """Return whether these are densities that are not declared."""
+        return all(isinstance(law, Finite) and law.is_indexed and measures.is_homogeneous(law, Symbol("i", integer=True)) for law in laws)
 
     def _is_variable(self, node: Node) -> bool:
         return isinstance(node, Name) and full_name(node.base, node.subscript, node.primes) in self.scope.variables
@@ -485,6 +517,7 @@ _BUILDERS: dict[type[Node], Callable[..., Any]] = {
     Reciprocal: Translator._reciprocal,
     Power: Translator._power,
     Call: Translator._call,
+    Density: Averages._density,
     Vector: Translator._vector,
     Family: Translator._family,
     Quantity: Translator._quantity,

@@ -3,14 +3,14 @@
 Main definitions
 ----------------
 * `gibbs`, D(P || Q) >= 0.
-* `expectation`, a noun is the expectation of log p/q or of -log q; `linearity`, the expectation of a combination of statistics is the
-  combination of their expectations; `moment`, the expectation of a statistic that is known.
+* `expectation`, a noun is the expectation of log p/q or of -log q; `average`, an integral is an expectation; `linearity`, the expectation
+  of a combination of statistics is the combination of their expectations; `moment`, the expectation of a statistic that is known.
 * `infinite`, a noun is oo, outside the support of Q or by its tail.
 
 Main statements
 ---------------
 An expectation is a number where the function is integrable. A combination of statistics is so where each of them has a finite mean, so the
-first two rules take the combination as arguments, (coefficient, statistic) pairs in the outcome, and look at each statistic.
+first three rules take the combination as arguments, (coefficient, statistic) pairs in the outcome, and look at each statistic.
 
 Left out on purpose: the known means and their sources (see `symentropy.proof.expectations`).
 """
@@ -21,7 +21,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from sympy import Abs, Add, And, Basic, Expr, Mul, Ne, Pow, Symbol, Tuple, cos, default_sort_key, false, log, oo, true
+from sympy import Abs, Add, And, Basic, Expr, Integral, Mul, Ne, Pow, Sum, Symbol, Tuple, cos, default_sort_key, false, log, oo, true
 from sympy.core.relational import Relational
 from sympy.logic.boolalg import Boolean
 
@@ -35,7 +35,7 @@ from symentropy.law import bound_symbol
 from symentropy.proof.checks import WEAK, Equality, domain, require, require_defined, require_no_premises, require_zero
 from symentropy.proof.claim import Step
 from symentropy.proof.domain import Domain
-from symentropy.proof.expectations import Outcome, log_term, outcome_of, parameter_conditions
+from symentropy.proof.expectations import Outcome, law_over, log_term, outcome_of, parameter_conditions
 from symentropy.proof.substitution import substituted
 from symentropy.quantities import KLDivergence
 from symentropy.quantity import Mean
@@ -144,6 +144,23 @@ def expectation(step: Step, premises: Sequence[Step]) -> Equality:
     inside = place.almost(logarithm, integrand)
     require_defined(inside, logarithm, integrand)
     require_zero(logarithm - integrand, inside, "the expectation is one of something else")
+    return None
+
+
+def average(step: Step, premises: Sequence[Step]) -> Equality:
+    """An integral or a sum over the support of a family is an expectation; arguments: a combination that shows that it is finite."""
+    claim, points = step.claim, domain(step.claim)
+    total, mean = claim.lhs, claim.rhs
+    is_total = type(total) in (Integral, Sum) and isinstance(mean, Expectation)
+    require(not premises and claim.relation == "=" and is_total, "it says what an integral is the expectation of, without premises")
+    require(law_over(mean.distribution, total) is not None, "the integral is not one over the whole support of this distribution")
+    place = place_of(mean.distribution, step, points)
+    function = place.named(mean.statistic, mean.outcome)
+    _require_combination(function, _pairs(step, mean.outcome, place), place)
+    integrand = place.named(total.function, total.limits[0][0])
+    inside = place.almost(integrand, function)
+    require_defined(inside, integrand, function)
+    require_zero(integrand - place.outcome.density * function, inside, "the integrand is not the density times this function")
     return None
 
 

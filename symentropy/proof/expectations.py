@@ -3,7 +3,7 @@
 Main definitions
 ----------------
 * `PARAMETERS`, what the parameters of a family must satisfy.
-* `Outcome` of a distribution, and `log_term`, what a noun is the expectation of.
+* `Outcome` of a distribution, and `log_term`, what a noun is the expectation of; `law_over`, for an integral that is an expectation.
 * `mean_fact`, a known mean with its source.
 
 A closed form is then linear algebra: the logarithm of a density is a combination of statistics of the outcome.
@@ -22,7 +22,7 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from sympy import And, Basic, Expr, Gt, S, Symbol, false, true
+from sympy import And, Basic, Expr, Gt, Integral, S, Sum, Symbol, false, true
 from sympy.logic.boolalg import Boolean
 
 from symentropy.closed_form.univariate.facts import Source, facts_about
@@ -142,6 +142,25 @@ def log_term(noun: Mean, *others: Expr) -> LogTerm | None:
     q = pair.second.renamed((outcome.variable,)).density
     support = () if pair.condition == true else And.make_args(pair.condition)
     return LogTerm(-natural_log(q) if noun.is_cross else log_ratio(outcome.density, q), outcome, support)
+
+
+def law_over(distribution: Basic, total: Integral | Sum) -> Law | None:
+    """Return the law of a distribution in the variable of an integral or sum, if that is the kind it is of and over its whole support.
+
+    >>> from sympy import oo
+    >>> from sympy.stats.crv_types import ExponentialDistribution
+    >>> x = Symbol("x")
+    >>> law_over(ExponentialDistribution(2), Integral(x, (x, 0, oo))).density
+    2*exp(-2*x)
+    >>> law_over(ExponentialDistribution(2), Integral(x, (x, 1, oo))) is None
+    True
+    """
+    law = resolve(distribution)
+    if not isinstance(law, Law) or len(law.limits) != 1 or law.may_vanish or len(total.limits) != 1 or len(total.limits[0]) != 3:
+        return None
+    x, low, high = total.limits[0]
+    own = law.renamed((x,))
+    return own if law.is_discrete == isinstance(total, Sum) and own.limits[0][1:] == (low, high) else None
 
 
 def parameter_conditions(distribution: Basic) -> tuple[Boolean, ...] | None:

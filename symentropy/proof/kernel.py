@@ -41,7 +41,7 @@ from symentropy.proof.checks import WEAK, Equality, Rule, domain, require, requi
 from symentropy.proof.claim import RELATIONS, Claim, Each, Proof, Step
 from symentropy.proof.constants import compared
 from symentropy.proof.definedness import undischarged
-from symentropy.proof.densities import expectation, gibbs, infinite, linearity, moment, require_distributions
+from symentropy.proof.densities import average, expectation, gibbs, infinite, linearity, moment, require_distributions
 from symentropy.proof.domain import Domain
 from symentropy.proof.equations import equation
 from symentropy.proof.substitution import Capture, admits, bound_symbols, substituted, with_names
@@ -383,8 +383,10 @@ def combination(step: Step, premises: Sequence[Step]) -> Equality:
 
 
 def _is_equation_of_a_noun(premise: Step) -> bool:
-    """Whether a premise says that a noun, an expectation or a derivative is a number that it equals."""
-    is_noun = premise.rule == "definition" or isinstance(premise.claim.lhs, (Quantity, Expectation, Derivative, Subs))
+    """Whether a premise says that a noun, an expectation, an integral, an infinite sum or a derivative is a number that it equals."""
+    side = premise.claim.lhs
+    is_endless = isinstance(side, Integral) or (isinstance(side, Sum) and any(limit.has(oo) for limit in side.limits))
+    is_noun = premise.rule == "definition" or is_endless or isinstance(side, (Quantity, Expectation, Derivative, Subs))
     return premise.claim.relation == "=" and premise.rule in EQUATIONS and is_noun
 
 
@@ -663,13 +665,16 @@ def _require_finite(premise: Step, known: Mapping[Expr, Expr] | None = None) -> 
     """Refuse a premise with a side that may be oo, with which nothing is computed; ``known`` are nouns that are shown to be numbers."""
     sides, points = [side.xreplace(known or {}) for side in (premise.claim.lhs, premise.claim.rhs)], domain(premise.claim)
     is_finite = premise.rule not in EXTENDED or not any(undischarged(side, points) for side in sides)
-    require(is_finite and not any(side.has(oo, -oo) for side in sides), "a premise may be infinite")
+    totals = {total: S.One for side in sides for total in side.atoms(Integral, Sum)}  # whose limits are no values
+    require(is_finite and not any(side.xreplace(totals).has(oo, -oo) for side in sides), "a premise may be infinite")
 
 
 #: Rules whose conclusions about nouns may have a side that is oo.
 EXTENDED = frozenset(("gibbs", "enclosure", "infinite"))
 #: Rules whose equations say what a noun, an expectation or a derivative is, which is then a number like any other.
-EQUATIONS = frozenset(("definition", "expectation", "linearity", "moment", "tilted", "combination", "derivative", "differentiate"))
+EQUATIONS = frozenset(
+    ("definition", "expectation", "average", "linearity", "moment", "tilted", "combination", "derivative", "differentiate")
+)
 
 RULES: dict[str, Rule] = {
     "definition": definition,
@@ -682,6 +687,7 @@ RULES: dict[str, Rule] = {
     "log_bound": log_bound,
     "gibbs": gibbs,
     "expectation": expectation,
+    "average": average,
     "linearity": linearity,
     "moment": moment,
     "tilted": tilted,

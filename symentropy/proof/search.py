@@ -11,9 +11,10 @@ Proofs and counterexamples are looked for in turn, the cheap ways first. What wa
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
-from sympy import Contains, Expr
+from sympy import Contains, Expr, S, Symbol
 from sympy.core.relational import Relational
 from sympy.logic.boolalg import Boolean
 
@@ -22,12 +23,14 @@ from symentropy.exact import shown
 from symentropy.notation.claims import parse_claim
 from symentropy.proof.canonical import unfolded
 from symentropy.proof.checks import domain
-from symentropy.proof.claim import Claim, Each, Proof, Verdict
+from symentropy.proof.claim import Claim, Each, Proof, Verdict, Witness
+from symentropy.proof.constants import is_admitted
 from symentropy.proof.definedness import is_statement, never, undischarged
 from symentropy.proof.domain import Domain
 from symentropy.proof.draft import DEPTH, Budget, Draft, OutOfTimeError, Tactic
 from symentropy.proof.expectations import parameter_conditions
 from symentropy.proof.tactics import ROUNDS, TACTICS
+from symentropy.proof.tactics.families import with_values
 from symentropy.proof.witness import refutation
 from symentropy.quantity import Mean
 
@@ -91,7 +94,7 @@ def decide(claim: Any, given: Iterable[Any] = (), *, timeout: float | None = SEC
         proof, late = _proof(draft, assumed, (*tactics, *late))
         if proof is not None:
             return Verdict(read, "proved", proof=proof, conditions=conditions)
-        witness = refutation(assumed, seconds=budget.part(look).seconds or 0.0, is_hasty=look < LOOKS[-1])
+        witness = _refutation(draft, assumed, budget.part(look).seconds or 0.0, is_hasty=look < LOOKS[-1])
         if witness is not None:
             return Verdict(read, "refuted", witness=witness, conditions=conditions)
     tried = ", ".join(tactic.__name__.removeprefix("by_").replace("_", " ") for tactic in TACTICS)
@@ -99,6 +102,27 @@ def decide(claim: Any, given: Iterable[Any] = (), *, timeout: float | None = SEC
     if budget.is_used_up:
         reason = f"the budget of {timeout:g} seconds ran out; tried: {tried}, and exact points"
     return Verdict(read, "undecided", reason="no example was found" if read.exists else reason, conditions=conditions)
+
+
+def _refutation(draft: Draft, claim: Claim, seconds: float, *, is_hasty: bool) -> Witness | None:
+    """Return a point where a claim fails, with the values of its nouns and integrals in their places, or as it stands."""
+    try:
+        plain = with_values(draft, claim)
+    except OutOfTimeError:
+        plain = claim
+    found = refutation(plain, seconds=seconds, is_hasty=is_hasty)
+    if plain == claim:
+        return found
+    if found is None:
+        return refutation(claim, seconds=seconds, is_hasty=is_hasty)
+    values = {name: value for name in claim.free_symbols - set(found.values) if (value := _any_value(name)) is not None}
+    return replace(found, claim=claim, values={**found.values, **values})
+
+
+def _any_value(name: Any) -> Expr | None:
+    """Return a value of a symbol on which the sides do not depend, and about which no hypothesis speaks."""
+    simple = (S.Zero, S.One, S.Half, S.NegativeOne)
+    return next((value for value in simple if isinstance(name, Symbol) and is_admitted(name, value)), None)
 
 
 def prove(claim: Any, given: Iterable[Any] = (), *, timeout: float | None = SECONDS) -> Proof:

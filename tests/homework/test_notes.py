@@ -160,3 +160,30 @@ def test_what_prose_says_and_is_not_understood_makes_nothing_wrong(prose, formul
     assert "line 1 says something about P" in verdict.reason
     (before,) = check_document(f"$${formula}$$\n\n{prose}\n")
     assert before.outcome == "refuted"
+
+
+def test_what_a_sentence_supposes_holds_in_it_only():
+    note = "With $p = 1/2$ we have\n$$H([p, 1-p]) = \\log 2.$$\nIn general\n$$H([p, 1-p]) = \\log 2$$\n"
+    assert outcomes(check_document(note)) == ["proved", "refuted"]
+    assert outcomes(check_document("$$H([p, 1-p]) = \\log 2$$ for $p = 1/2$.\n")) == ["proved"]
+
+
+def test_densities_and_pmfs_in_one_text():
+    """Entropy is not negative for pmfs; in a text about densities that is wrong, and in one about both it is not decided."""
+    claim = "$$H(P) \\ge 0$$\n"
+    density, pmf = "$$H(P) = -\\int p(x) \\log p(x) dx$$\n", "$$H(P) = -\\sum_x p(x) \\log p(x)$$\n"
+    assert outcomes(check_document(claim)) == ["proved"]
+    assert outcomes(check_document(pmf + claim)) == ["proved", "proved"]
+    assert outcomes(check_document(density + claim)) == ["proved", "refuted"]
+    assert outcomes(check_document(density + pmf + claim)) == ["proved", "proved", "undecided"]
+    assert outcomes(check_document("Let $p$ be a density.\n" + claim)) == ["refuted"]
+
+
+def test_distributions_in_a_display_are_no_formula():
+    (verdict,) = check_document("\\[ P: X \\sim \\mathrm{Exp}(2) \\]\n$$H(P) = 1 - \\log 2$$")
+    assert verdict.outcome == "proved"
+
+
+def test_a_display_about_a_distribution_that_is_not_read_makes_nothing_wrong():
+    (verdict,) = check_document("\\[ P : X \\sim \\mathrm{Strange}(2) \\]\n$$H(P) = 1 - \\log 2$$")
+    assert verdict.outcome == "undecided"

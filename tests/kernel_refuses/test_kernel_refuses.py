@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 
+import averages  # noqa: F401
 import calculus_rules  # noqa: F401
 import combining  # noqa: F401
 import facts  # noqa: F401

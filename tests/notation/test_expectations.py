@@ -54,7 +54,7 @@ def test_the_wrong_distribution_is_refuted():
         ("E[p_s", (), "] is expected here"),
         ("E_P", (), "an expectation is written"),
         ("2 E + 1", (), "Euler's number is e"),
-        ("E[-log p(X)]", ["X ~ Bernoulli(p)"], "the distribution of X is declared"),
+        ("E[X + Y]", ["X ~ Bernoulli(p)", "Y ~ Bernoulli(q)"], "over one random variable"),
         ("E[" * 300 + "p_s" + "]" * 300, (), "nested deeper"),
     ],
 )

@@ -66,7 +66,7 @@ REFUSED = [
     ("H(ContinuousRV(x, 1))", "takes a density, not parameters", (2, 14)),
     ("H(FiniteRV(x))", "takes a density, not parameters", (2, 10)),
     ("H(Norml(0, 1))", "did you mean Normal?", (2, 7)),
-    (r"H(\mathcal{N}(x; 0, 1))", "densities such as N(x; mu, sigma^2) are not read yet", (15, 16)),
+    (r"H(\mathcal{N}(x + 1; 0, 1))", "a density at a point is a number", (2, 26)),
     (r"H(\mathcal{B}(1))", r"\mathcal{B} is not known", (2, 13)),
     ("H(Normal(P, 1))", "P is a distribution", (9, 10)),
 ]

@@ -11,6 +11,7 @@ Left out on purpose: the budget of the search, and counterexamples (see `symentr
 from symentropy.proof.draft import Tactic
 from symentropy.proof.tactics.cases import by_cases
 from symentropy.proof.tactics.certificate import by_certificate, by_indexed_certificate
+from symentropy.proof.tactics.differentiation import by_differentiation
 from symentropy.proof.tactics.elementary import (
     by_algebra,
     by_derivative,
@@ -25,7 +26,7 @@ from symentropy.proof.tactics.elementary import (
     by_unit,
     by_weak_sign,
 )
-from symentropy.proof.tactics.families import by_closed_forms, by_differentiation, by_divergences, by_gibbs
+from symentropy.proof.tactics.families import by_closed_forms, by_divergences, by_gibbs, by_integrals
 from symentropy.proof.tactics.ranges import by_splitting
 from symentropy.proof.tactics.slopes import by_closing, by_mean_value
 
@@ -33,7 +34,7 @@ __all__ = ["ROUNDS", "TACTICS"]
 
 #: What looks at the claim as it stands, what takes a little longer, and the rest.
 ROUNDS: tuple[tuple[Tactic, ...], ...] = (
-    (by_example, by_derivative, by_algebra, by_finiteness, by_enclosure, by_sign),
+    (by_example, by_derivative, by_algebra, by_finiteness, by_enclosure, by_integrals, by_sign),
     (
         *(by_hypothesis, by_equality, by_normal_form, by_gibbs, by_unit, by_differentiation, by_divergences, by_closed_forms),
         *(by_certificate, by_indexed_certificate, by_weak_sign),

@@ -2,30 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from itertools import combinations, islice, permutations
+from typing import Any
 
-from sympy import Add, Basic, Derivative, Expr, Piecewise, S, Symbol, Tuple, exp, expand, oo
+from sympy import Add, Basic, Dummy, Expr, Integral, Piecewise, S, Sum, Symbol, Tuple, binomial, expand, oo
 from sympy.logic.boolalg import Boolean
 
 from symentropy.closed_form import ClosedForm, Term, derived
-from symentropy.closed_form.tidy import tidy
 from symentropy.distribution import pmf_of
 from symentropy.errors import InvalidStep, NoClosedForm, SymentropyError
-from symentropy.expectation import Expectation, expected
+from symentropy.expectation import Expectation
 from symentropy.proof.canonical import is_zero, log_form, unfolded
 from symentropy.proof.checks import domain
 from symentropy.proof.claim import Claim
 from symentropy.proof.definedness import undischarged
-from symentropy.proof.densities import combined
 from symentropy.proof.draft import Draft
 from symentropy.proof.expectations import LogTerm, log_term
-from symentropy.proof.tactics.means import known_mean
+from symentropy.proof.tactics.integrals import value_of
+from symentropy.proof.tactics.means import by_means
 from symentropy.quantities import KLDivergence
 from symentropy.quantity import Mean
-from symentropy.smooth import NotDifferentiable, smooth_derivative
 
 #: Combinations of divergences that are tried.
 MAX_TRIED = 24
@@ -103,78 +102,87 @@ def _visible(draft: Draft, rest: Expr, claim: Claim) -> list[int] | None:
 
 def by_closed_forms(draft: Draft, claim: Claim, depth: int) -> int | None:
     """Prove a claim with the closed forms of nouns of families in place of the nouns."""
-    nouns = sorted(unfolded(claim.lhs).atoms(Mean) | unfolded(claim.rhs).atoms(Mean), key=str)
+    nouns = sorted({noun for side in (claim.lhs, claim.rhs) for noun in _unknown(unfolded(side))}, key=str)
     if not nouns:
         return None
-    forms = {noun: step for noun in nouns if (step := closed_form(draft, noun, claim.hypotheses)) is not None}
-    if len(forms) < len(nouns):
-        return None
+    forms: dict[Expr, int] = {}
+    for noun in nouns:
+        step = _value(draft, noun, claim.hypotheses)
+        if step is None:
+            return None
+        forms[noun] = step
     if claim.lhs in forms and draft.steps[forms[claim.lhs]].claim == claim:
         return forms[claim.lhs]
-    difference = claim.difference
-    used = [(step, difference.coeff(noun)) for noun, step in forms.items() if difference.coeff(noun) != 0]
+    values = {noun: draft.steps[step].claim.rhs for noun, step in forms.items()}
+    factors = _multipliers(claim.difference, values)
+    if factors is None:
+        return None
+    used = [(step, factors[noun]) for noun, step in forms.items() if factors[noun] != 0 or not isinstance(noun, Mean)]
     used = used or [(next(iter(forms.values())), S.Zero)]  # a noun that cancels is a number all the same
     with suppress(InvalidStep):  # equal normal forms need nothing else
         return draft.add("combination", claim, [step for step, _ in used], [factor for _, factor in used])
-    values = {noun: draft.steps[step].claim.rhs for noun, step in forms.items()}
     found = draft.prove(replace(claim, lhs=claim.lhs.xreplace(values), rhs=claim.rhs.xreplace(values)), depth)
     if found is None:
         return None
     return draft.add("combination", claim, [*(step for step, _ in used), found], [*(factor for _, factor in used), S.One])
 
 
-def by_differentiation(draft: Draft, claim: Claim, depth: int) -> int | None:
-    """Prove a claim with the derivatives of closed forms in place of the derivatives of nouns of families."""
-    found = [(part, step) for part in _outermost(claim.difference) if (step := _slope(draft, part, claim)) is not None]
-    if not found or depth == 0:
-        return None
-    if any(draft.steps[step].claim == claim for _, step in found):
-        return found[0][1]
-    values = {part: draft.steps[step].claim.rhs for part, step in found}
-    difference = claim.difference
-    used = [(step, factor) for part, step in found if (factor := difference.coeff(part)) != 0]
-    with suppress(InvalidStep):  # equal normal forms need nothing else
-        return draft.add("combination", claim, [step for step, _ in used], [factor for _, factor in used])
-    rest = draft.prove(replace(claim, lhs=claim.lhs.xreplace(values), rhs=claim.rhs.xreplace(values)), depth - 1)
-    if rest is None:
-        return None
-    return draft.add("combination", claim, [*(step for step, _ in used), rest], [*(factor for _, factor in used), S.One])
+def by_integrals(draft: Draft, claim: Claim, depth: int) -> int | None:
+    """Prove a claim with the values of its integrals in their places, before points are looked at, which takes longer."""
+    return by_closed_forms(draft, claim, depth) if claim.lhs.has(Integral) or claim.rhs.has(Integral) else None
 
 
-def _outermost(expression: Expr) -> list[Derivative]:
-    """Return the derivatives of nouns of families that are not inside others."""
-    found = [part for part in expression.atoms(Derivative) if unfolded(part).has(Derivative) and part.has(Mean)]
-    return sorted((part for part in found if not any(other != part and other.has(part) for other in found)), key=str)
+def with_values(draft: Draft, claim: Claim) -> Claim:
+    """Return a claim with the nouns of families, integrals and infinite sums in it replaced by their values, as far as these are known.
+
+    Both claims hold at the same points that the hypotheses admit.
+    """
+    nouns = {noun for side in (claim.lhs, claim.rhs) for noun in _unknown(unfolded(side))}
+    steps = {noun: _value(draft, noun, claim.hypotheses) for noun in sorted(nouns, key=str)}
+    values = {noun: draft.steps[step].claim.rhs for noun, step in steps.items() if step is not None}
+    return replace(claim, lhs=claim.lhs.xreplace(values), rhs=claim.rhs.xreplace(values)) if values else claim
 
 
-def _slope(draft: Draft, part: Derivative, claim: Claim) -> int | None:
-    """Return the step derivative = its value, from that of the closed forms."""
-    nouns = sorted(unfolded(part.expr).atoms(Mean), key=str)
-    forms = {noun: closed_form(draft, noun, claim.hypotheses) for noun in nouns}
-    steps = [step for step in forms.values() if step is not None]
-    if len(steps) < len(nouns):
-        return None
-    values = {noun: draft.steps[step].claim.rhs for noun, step in forms.items() if step is not None}
-    before: Expr = part.expr
-    after: Expr = unfolded(part.expr).xreplace(values)
-    try:
-        step = steps[0] if nouns == [before] else _equal(draft, replace(claim, lhs=before, relation="=", rhs=after), forms)
-        for x in part.variables:
-            before, after = Derivative(before, x), smooth_derivative(after, x)
-            is_whole = before == claim.lhs and claim.relation == "="
-            with suppress(InvalidStep):
-                if is_whole:
-                    return draft.add("differentiate", claim, [step], (x,))
-            step = draft.add("differentiate", Claim(before, "=", after, claim.hypotheses), [step], (x,))
-    except (InvalidStep, NotDifferentiable):
-        return None
-    return step
+def _value(draft: Draft, noun: Any, hypotheses: tuple[Boolean, ...]) -> int | None:
+    """Return the step noun = value, for the noun of a family, an integral or an infinite sum."""
+    return closed_form(draft, noun, hypotheses) if isinstance(noun, Mean) else value_of(draft, noun, hypotheses)
 
 
-def _equal(draft: Draft, claim: Claim, forms: Mapping[Mean, int | None]) -> int:
-    """Return the step expression = the same with closed forms, for a combination of nouns."""
-    used = [(step, factor) for noun, step in forms.items() if step is not None and (factor := claim.lhs.coeff(noun)) != 0]
-    return draft.add("combination", claim, [step for step, _ in used], [factor for _, factor in used])
+def _multipliers(difference: Expr, values: dict[Expr, Expr]) -> dict[Expr, Expr] | None:
+    """Return what to multiply each equation noun = value by, so that adding them up puts the values in place of the nouns.
+
+    For f(d) with a noun d and its value v, that is (f(d) - f(v))/(d - v); None where f is no polynomial in the nouns.
+    """
+    names = {noun: Dummy("H") for noun in values}
+    back = {name: noun for noun, name in names.items()}
+    rest, found = difference.xreplace(names), {}
+    for noun, value in values.items():
+        name = names[noun]
+        if not rest.is_polynomial(name):
+            return None
+        powers = rest.as_poly(name).all_coeffs()[::-1] if rest.has(name) else [rest]
+        quotient = Add(*(c * name**j * value ** (k - 1 - j) for k, c in enumerate(powers) for j in range(k)))
+        found[noun] = quotient.xreplace(back)
+        rest = rest.xreplace({name: value})
+    return found
+
+
+def _unknown(expression: Expr) -> set[Any]:
+    """Return the nouns of families, the integrals and the infinite sums that stand in no other integral or sum."""
+    found: set[Any] = set(expression.atoms(Mean))
+    waiting: list[Basic] = [expression]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, Integral) or (isinstance(part, Sum) and _is_over_a_family(part)):
+            found.add(part)
+        elif not isinstance(part, Sum):
+            waiting.extend(part.args)
+    return found
+
+
+def _is_over_a_family(total: Sum) -> bool:
+    """Whether a sum is one over the outcomes of a family: an infinite one, or one whose terms have factorials."""
+    return total.limits[0][-1].is_infinite or total.function.has(binomial)
 
 
 def closed_form(draft: Draft, noun: Mean, hypotheses: tuple[Boolean, ...]) -> int | None:
@@ -196,7 +204,7 @@ def closed_form(draft: Draft, noun: Mean, hypotheses: tuple[Boolean, ...]) -> in
     try:
         if not log_of.expression.has(x):
             return draft.add("expectation", claim)
-        return _by_expectations(draft, claim, Expectation(log_of.expression, x, noun.args[0]), terms)
+        return by_means(draft, claim, Expectation(log_of.expression, x, noun.args[0]), terms, "expectation")
     except InvalidStep:
         return None
 
@@ -226,21 +234,3 @@ def _other_outcomes(draft: Draft, noun: Mean) -> list[Symbol]:
     """Return the outcomes of other distributions in a draft, whose names would be misleading."""
     means = (mean for step in draft.steps for side in (step.claim.lhs, step.claim.rhs) for mean in side.atoms(Expectation))
     return [mean.outcome for mean in means if mean.distribution != noun.args[0]]
-
-
-def _by_expectations(draft: Draft, claim: Claim, mean: Expectation, terms: Sequence[Term]) -> int:
-    """Return the step noun = value: the definition, the logarithm as a combination of statistics, their means, and what they give."""
-    pairs = [Tuple(tidy(t.coefficient) if t.statistic == 1 else t.coefficient, t.statistic) for t in terms]
-    parts = combined(pairs, mean.outcome, mean.distribution)
-    used = [(draft.add("expectation", replace(claim, rhs=mean), arguments=pairs), S.One)]
-    used.append((draft.add("linearity", replace(claim, lhs=mean, rhs=parts), arguments=pairs), S.One))
-    for (coefficient, statistic), term in zip(pairs, terms, strict=True):
-        own = expected(statistic, mean.outcome, mean.distribution)
-        if isinstance(own, Expectation):
-            used.append((known_mean(draft, replace(claim, lhs=own, rhs=_short(term.expectation))), coefficient))
-    return draft.add("combination", claim, [step for step, _ in used], [factor for _, factor in used])
-
-
-def _short(value: Expr) -> Expr:
-    """Return a mean in the shape of an answer; one with exponentials as it is, which takes long."""
-    return value if value.has(exp) else tidy(value)

@@ -1,21 +1,49 @@
-"""Tactic for the mean of a statistic: by the integral of the kernel of the density where that is known, else as a fact with its source."""
+"""Expectations by their linearity, and the mean of a statistic.
+
+Main definitions
+----------------
+* `by_means`, the step noun or integral = value.
+* `known_mean`, that of a statistic: by the integral of the kernel of the density where that is known, else as a fact with its source.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from dataclasses import replace
 
-from sympy import Expr, Mul, S, Tuple, binomial, factorial, log
+from sympy import Expr, Mul, S, Tuple, binomial, exp, factorial, log
 
+from symentropy.closed_form import Term
+from symentropy.closed_form.tidy import tidy
 from symentropy.closed_form.univariate.facts import Facts, facts_about
 from symentropy.closed_form.univariate.statistics import Combination, Reader
 from symentropy.errors import InvalidStep, NoClosedForm
-from symentropy.expectation import Expectation
+from symentropy.expectation import Expectation, expected
 from symentropy.proof.claim import Claim
+from symentropy.proof.densities import combined
 from symentropy.proof.draft import Draft
 
 #: t and its power n, and the exponent w of a statistic t**n exp(w).
 Shape = tuple[Combination, int, Combination]
+
+
+def by_means(draft: Draft, claim: Claim, mean: Expectation, terms: Sequence[Term], rule: str) -> int:
+    """Return the step left side = value: by a rule an expectation of statistics with coefficients, whose means add up to the value."""
+    pairs = [Tuple(tidy(t.coefficient) if t.statistic == 1 else t.coefficient, t.statistic) for t in terms]
+    parts = combined(pairs, mean.outcome, mean.distribution)
+    used = [(draft.add(rule, replace(claim, rhs=mean), arguments=pairs), S.One)]
+    used.append((draft.add("linearity", replace(claim, lhs=mean, rhs=parts), arguments=pairs), S.One))
+    for (coefficient, statistic), term in zip(pairs, terms, strict=True):
+        own = expected(statistic, mean.outcome, mean.distribution)
+        if isinstance(own, Expectation):
+            used.append((known_mean(draft, replace(claim, lhs=own, rhs=_short(term.expectation))), coefficient))
+    return draft.add("combination", claim, [step for step, _ in used], [factor for _, factor in used])
+
+
+def _short(value: Expr) -> Expr:
+    """Return a mean in the shape of an answer; one with exponentials as it is, which takes long."""
+    return value if value.has(exp) else tidy(value)
 
 
 def known_mean(draft: Draft, claim: Claim) -> int:

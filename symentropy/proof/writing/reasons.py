@@ -217,6 +217,15 @@ def _expectation(step: Step, style: Style) -> list[str]:
     return ["by definition, for ", style.outcome(mean.outcome, mean.distribution)]
 
 
+def _average(step: Step, style: Style) -> list[str]:
+    mean = step.claim.rhs
+    return ["an expectation, for ", style.outcome(mean.outcome, mean.distribution)]
+
+
+def _linearity(step: Step, style: Style) -> list[str]:  # noqa: ARG001
+    return ["the logarithm taken apart, and linearity of expectation" if step.claim.lhs.statistic.has(log) else "linearity of expectation"]
+
+
 def _infinite(step: Step, style: Style) -> list[str]:
     if not step.arguments:
         return ["P is not inside the support of Q"]
@@ -265,7 +274,8 @@ REASONS: dict[str, Callable[[Step, Style], list[str]]] = {
     "log_bound": _log_bound,
     "gibbs": _fixed("Gibbs' inequality for distributions with a density"),
     "expectation": _expectation,
-    "linearity": _fixed("the logarithm taken apart, and linearity of expectation"),
+    "average": _average,
+    "linearity": _linearity,
     "moment": _moment,
     "tilted": _tilted,
     "infinite": _infinite,
