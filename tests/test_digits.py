@@ -200,6 +200,7 @@ CONSTANTS = [
     expint(1, Rational(2, 5)),
     sympy.Ei(2),
     sympy.atan(5) + sympy.asin(Rational(1, 3)) + sympy.tanh(2),
+    sympy.coth(Rational(-1, 3)) + sympy.csch(Rational(2, 5)),
     log(1 + Rational(1, 10**50)) * 10**50,
     sympy.polylog(2, Rational(1, 3)),
     Piecewise((log(2), sqrt(2) < 2), (0, True)),

@@ -53,6 +53,8 @@ FUNCTIONS: dict[type, Callable[..., Any]] = {
     sp.cosh: lambda m, x: m.cosh(x),
     sp.tanh: lambda m, x: m.tanh(x),
     sp.sech: lambda m, x: m.sech(x),
+    sp.coth: lambda m, x: 1 / m.tanh(x),
+    sp.csch: lambda m, x: 1 / m.sinh(x),
     sp.asinh: lambda m, x: m.asinh(x),
     sp.acosh: lambda m, x: m.acosh(x),
     sp.atanh: lambda m, x: m.atanh(x),

@@ -144,7 +144,7 @@ class SumReader(NameReader):
         numbers: list[Node] = []
         has_dots = False
         while True:
-            if self.next.text in ("\\ldots", "\\dots", "\\cdots"):
+            if self.next.kind == "dots":
                 self.take()
                 has_dots = True
             else:

@@ -13,6 +13,9 @@ from symentropy.catalogue.page import HEAD, INTRODUCTION, OPEN_TITLE, SECTIONS, 
 PAGE = (Path(__file__).parent.parent.parent / "docs" / "closed_forms.md").read_text(encoding="utf-8")
 ROWS = [line for line in PAGE.splitlines() if line.startswith("| $")]
 ENTRIES = [entry for entries in SECTIONS.values() for entry in entries]
+#: SymPy 1.14 exchanged p and 1 - p in the negative binomial; the page follows 1.14.
+IS_OLD = stats.NegativeBinomial("X", 1, Rational(1, 3)).pspace.distribution.pdf(0) == Rational(2, 3)
+CURRENT = [entry for entry in ENTRIES if not (IS_OLD and "NegativeBinomial" in str(entry.noun))]
 
 
 BY_QUANTITY = {row.split(" | ")[0]: row for row in ROWS}
@@ -34,13 +37,13 @@ def test_the_page_has_the_entries_of_the_catalogue_and_no_others():
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.name or str(entry.noun))
+@pytest.mark.parametrize("entry", CURRENT, ids=lambda entry: entry.name or str(entry.noun))
 def test_a_row_is_what_the_program_finds(entry):
     assert row_of(entry).startswith(cells(entry))
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.name or str(entry.noun))
+@pytest.mark.parametrize("entry", CURRENT, ids=lambda entry: entry.name or str(entry.noun))
 def test_the_digits_of_a_row(entry):
     assert row_of(entry).endswith(f" {digits_of(entry)} |")
 

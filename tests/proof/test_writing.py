@@ -26,13 +26,17 @@ from sympy import (
     Sum,
     Symbol,
     Tuple,
+    beta,
+    digamma,
     false,
     latex,
     log,
+    loggamma,
     oo,
+    polygamma,
     true,
 )
-from sympy.abc import a, b, n, p, q
+from sympy.abc import a, b, n, nu, p, q
 from sympy.stats import Exponential, MultivariateNormal
 
 from symentropy import CrossEntropy, Entropy, Finite, KLDivergence, Surprise
@@ -43,7 +47,7 @@ from symentropy.proof.writing import assumption, claim_text
 from symentropy.proof.writing.numbers import apart
 from symentropy.proof.writing.reasons import FACTS as TABLE_OF_FACTS
 from symentropy.proof.writing.reasons import REASONS, Fact, reason
-from symentropy.proof.writing.style import LATEX, TEXT
+from symentropy.proof.writing.style import LATEX, TEXT, latex_text
 
 X = Symbol("x", positive=True)
 M = Symbol("m", integer=True, positive=True)
@@ -469,3 +473,21 @@ def test_random_proofs(seed):
         assert f"({number})  " in str(proof)
     assert "Dummy" not in str(proof)
     assert Proof.from_json(proof.to_json()) == proof
+
+
+@pytest.mark.parametrize(
+    ("expression", "text"),
+    [
+        (beta(nu / 2, b), r"\operatorname{B}\left(\frac{\nu}{2}, b\right)"),
+        (beta(a, b) ** 2, r"\operatorname{B}^{2}\left(a, b\right)"),
+        (digamma(nu), r"\psi\left(\nu\right)"),
+        (digamma(nu) ** 2, r"\psi^{2}\left(\nu\right)"),
+        (polygamma(1, nu), r"\psi^{(1)}\left(\nu\right)"),
+        (polygamma(1, nu) ** 2, r"\left(\psi^{(1)}\left(\nu\right)\right)^{2}"),
+        (loggamma(nu), r"\log \Gamma\left(\nu\right)"),
+        (loggamma(nu) ** 2, r"\left(\log \Gamma\left(\nu\right)\right)^{2}"),
+        (a * digamma(b), r"a \psi\left(b\right)"),
+    ],
+)
+def test_functions_have_their_usual_signs(expression, text):
+    assert latex_text(expression) == text
