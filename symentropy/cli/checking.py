@@ -87,6 +87,9 @@ def _problem(options: argparse.Namespace) -> str:
 
 def _answered(options: argparse.Namespace) -> Outcome:
     answer = sys.stdin.read() if options.answer.strip() == "-" else options.answer
+    for name, text in (("--answer", answer), ("--expected", options.expected)):
+        if not text.strip():
+            return Outcome(message=f"{name} is empty", status=USAGE)
     verdict = check_answer(answer, options.expected, options.given, base=options.base, timeout=options.timeout or SECONDS)
     report = verdict_report(verdict, answer.strip(), options.expected.strip())
     return Outcome(REPORT_FORMATS[options.format](report), status=STATUS[report.outcome])
@@ -96,7 +99,7 @@ def _checked(name: str, options: argparse.Namespace) -> Outcome:
     try:
         text = sys.stdin.read() if name == "-" else Path(name).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or "it is not text in UTF-8"
+        reason = getattr(error, "strerror", None) or "it is not text in UTF-8: save it as UTF-8"
         return Outcome(message=f"cannot be read: {reason}", status=USAGE)
     settings: dict[str, Any] = {"base": options.base, "timeout": options.timeout or SECONDS, "whole": None}
     is_document = has_formulas(text) or name.endswith((".md", ".markdown", ".tex"))

@@ -24,10 +24,10 @@ from symentropy.homework import kinds as _kinds  # registers its slips
 from symentropy.homework import node_kinds as _node_kinds  # registers its slips
 from symentropy.homework.pairs import explained_by_two
 from symentropy.homework.partial import partial_fact
-from symentropy.homework.relations import corrected
+from symentropy.homework.relations import as_written, corrected, expected_relation, mirrored, same_relation
 from symentropy.homework.slips import explained
 from symentropy.homework.work import Work
-from symentropy.notation.claims import claim_between
+from symentropy.notation.claims import claim_between, parse_claim
 from symentropy.proof.claim import Claim, Each, Verdict
 from symentropy.proof.constants import FAILURES
 from symentropy.proof.search import decide
@@ -48,7 +48,9 @@ def check_answer(answer: Any, expected: Any, given: Iterable[Any] = (), *, base:
     Parameters
     ----------
     answer, expected
-        Text, LaTeX or SymPy: ``"-p log p - (1-p) log(1-p)"``, ``r"\frac12 \log(2\pi e \sigma^2)"``, ``Entropy([p, 1-p])``.
+        Text, LaTeX or SymPy: ``"-p log p - (1-p) log(1-p)"``, ``r"\frac12 \log(2\pi e \sigma^2)"``, ``Entropy([p, 1-p])``. If a relation
+        is expected, such as ``"H(P) <= log n"``, the answer is one: right if it is proved and says the same, undecided if it is proved
+        and is not seen to say the same.
     given
         Hypotheses and definitions, as for `symentropy.decide`: ``"0 < p < 1/2"``, ``"P = [p, 1-p]"``.
     base
@@ -83,6 +85,10 @@ def check_answer(answer: Any, expected: Any, given: Iterable[Any] = (), *, base:
     ...
     symentropy.errors.DomainError: the claim is never defined: q - 1 > 0 fails for all admissible values
     """
+    relation = expected_relation(expected, given, base)
+    if relation is not None:
+        claim = parse_claim(answer, given, base=base)
+        return same_relation(as_written(judged(mirrored(claim), timeout), claim), relation)
     claim = claim_between(answer, "=", expected, given, base=base, labels=("the answer", "the expected answer"))
     return judged(claim, timeout)
 

@@ -22,6 +22,7 @@ from sympy import E
 
 from symentropy.errors import DomainError
 from symentropy.homework.answers import SECONDS, judged
+from symentropy.homework.relations import as_written, mirrored
 from symentropy.homework.report import Link, Report
 from symentropy.homework.steps import Step, as_expectation, read_chain
 from symentropy.proof.checks import domain
@@ -122,11 +123,6 @@ def _judged(claim: Claim, timeout: float | None) -> Verdict:
         return Verdict(claim, "refuted" if str(error).startswith(NEVER) else "undecided", reason=str(error))
 
 
-def mirrored(claim: Claim) -> Claim:
-    """Return an equation with its sides exchanged, so that what comes first is what is expected; another claim as it is."""
-    return replace(claim, lhs=claim.rhs, rhs=claim.lhs) if claim.relation == "=" else claim
-
-
 def relevant(claim: Claim) -> Claim:
     """Return a claim without the hypotheses about other names than its own, and than those that its own are related to."""
     names = claim.lhs.free_symbols | claim.rhs.free_symbols
@@ -137,15 +133,6 @@ def relevant(claim: Claim) -> Claim:
         rest = [fact for fact in rest if fact not in found]
         names = names.union(*(fact.free_symbols for fact in found))
     return replace(claim, hypotheses=tuple(fact for fact in claim.hypotheses if fact in kept))
-
-
-def as_written(verdict: Verdict, claim: Claim) -> Verdict:
-    """Return a verdict on a claim with its sides exchanged as one on the claim itself."""
-    if claim.relation != "=" or verdict.claim is None:
-        return verdict
-    own = replace(verdict.claim, lhs=verdict.claim.rhs, rhs=verdict.claim.lhs)
-    witness = verdict.witness and replace(verdict.witness, claim=own, left=verdict.witness.right, right=verdict.witness.left)
-    return replace(verdict, claim=own, witness=witness)
 
 
 def _hint(verdict: Verdict) -> str:

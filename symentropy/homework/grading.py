@@ -89,7 +89,9 @@ def grade(
     [('1', 'proved', '', 1.0), ('2', 'refuted', 'dropped-constant', 0.0), ('3', 'unreadable', '', 0.0)]
     """
     exercise = Exercise(expected, tuple([given] if isinstance(given, str) else given), base, timeout)
-    check_answer(expected, expected, exercise.given, base=base, timeout=timeout)  # an instructor's error is one, before any work
+    own = check_answer(expected, expected, exercise.given, base=base, timeout=timeout)  # an instructor's error is one, before any work
+    if own.outcome == "refuted":
+        raise DomainError(f"what is expected is wrong: {own}")
     if executor is not None:
         return _rows(_numbered(submissions), exercise, executor, (jobs or os.cpu_count() or 1) * AHEAD)
     return _with_workers(_numbered(submissions), exercise, jobs or os.cpu_count() or 1, megabytes)

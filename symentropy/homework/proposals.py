@@ -40,7 +40,7 @@ def written(expression: Expr) -> str:
     |p - q| digamma(k)
     """
     text = _Messages().doprint(with_letters(expression))
-    return text if len(text) <= LONGEST else shown(with_letters(expression))
+    return (text if len(text) <= LONGEST else shown(with_letters(expression))).replace("**", "^")
 
 
 class _Messages(LongIntegers):

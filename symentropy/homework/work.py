@@ -100,6 +100,13 @@ class _Kept(threading.local):
 _KEPT = _Kept()
 
 
+def forget() -> None:
+    """Forget what is kept of expectations and nouns, for measurements."""
+    _KEPT.known.clear()
+    _KNOWN.clear()
+    _generic_form.cache_clear()
+
+
 def _looked_up(noun: Expr, hypotheses: tuple[Basic, ...]) -> Expr:
     """Return the closed form of a noun for floating-point numbers, which decide nothing; so it need not be proved."""
     if not isinstance(noun, Mean) or not all(_is_plain_law(law) for law in noun.args):

@@ -149,8 +149,8 @@ def verdict_data(verdict: Verdict) -> dict[str, Any]:
         "claim": None if claim is None else str(claim),
         "conditions": [plain_text(condition) for condition in verdict.conditions],
         "witness": {plain_text(name): plain_text(value) for name, value in witness.values.items()} if witness else None,
-        "left": witness.left.text() if witness else None,
-        "right": witness.right.text() if witness else None,
+        "left_value": witness.left.text() if witness else None,
+        "right_value": witness.right.text() if witness else None,
         "slip": {"name": slip.name, "message": slip.message, "expression": plain_text(slip.expression)} if slip else None,
         "reason": verdict.reason or None,
     }

@@ -7,9 +7,10 @@ import pytest
 from near_misses import NEAR_INEQUALITIES, NEAR_MISSES
 from sympy import Ge, Rational, log
 
-from symentropy import check_answer, check_steps, decide, evaluate
+from symentropy import DomainError, ParseError, check_answer, check_steps, decide, evaluate, grade
 from symentropy.homework.catalogue import CATALOGUE, page
-from symentropy.homework.relations import MEANT
+from symentropy.homework.grading import InProcess
+from symentropy.homework.relations import ANOTHER, MEANT
 from symentropy.homework.slips import KINDS
 
 PAGE = (Path(__file__).parent.parent.parent / "docs" / "slips.md").read_text(encoding="utf-8")
@@ -113,3 +114,36 @@ def test_the_slip_says_which_way_round():
     verdict = check_answer("log p + 1/3", "log p")
     assert verdict.slip.message == "the constant 1/3 does not belong there"
     assert verdict.slip.expression == log(verdict.claim.lhs.free_symbols.pop()) + Rational(1, 3)
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected", "outcome", "name"),
+    [
+        ("D(P||Q) >= 0", "D(P||Q) >= 0", "proved", None),
+        ("0 <= D(P||Q)", "D(P||Q) >= 0", "proved", None),
+        ("H(P) <= H(P, Q)", "D(P||Q) >= 0", "proved", None),
+        ("D(P||Q) <= 0", "D(P||Q) >= 0", "refuted", "reversed-inequality"),
+        ("D(P||Q) > 0", "D(P||Q) >= 0", "refuted", "strict-inequality"),
+        ("H(P) >= 0", "D(P||Q) >= 0", "undecided", None),
+        ("H(P) >= log n", r"H(P) \le \log n", "refuted", "reversed-inequality"),
+        ("H(P, Q) - H(P) = D(P||Q)", "D(P||Q) = H(P, Q) - H(P)", "proved", None),
+        ("H(P) = H(P)", "D(P||Q) = H(P, Q) - H(P)", "undecided", None),
+        ("1 >= 0", "D(P||Q) >= 0", "undecided", None),
+        ("D(P||Q) = H(P, Q) + H(P)", "D(P||Q) = H(P, Q) - H(P)", "refuted", "sign"),
+    ],
+)
+def test_a_relation_as_an_answer(answer, expected, outcome, name):
+    verdict = check_answer(answer, expected, timeout=20)
+    assert verdict.outcome == outcome
+    assert (verdict.slip and verdict.slip.name) == name
+    assert bool(verdict.reason == ANOTHER) == (outcome == "undecided")
+
+
+def test_a_relation_where_none_is_expected_and_the_other_way_round():
+    with pytest.raises(ParseError, match="without a relation"):
+        check_answer("D(P||Q) >= 0", "D(P||Q)")
+    with pytest.raises(ParseError, match="a relation"):
+        check_answer("D(P||Q)", "D(P||Q) >= 0")
+    assert check_answer("3/2", r"\sum_{i=1}^2 1/i").outcome == "proved"
+    with pytest.raises(DomainError, match="what is expected is wrong"):
+        grade(["D(P||Q) <= 0"], "D(P||Q) <= 0", executor=InProcess())
