@@ -55,6 +55,8 @@ class Function:
     optional: int = 0
     #: Whether the argument of another function without brackets ends before this one. A root is a factor like any other.
     ends_argument: bool = True
+    #: The function of an order and the same argument that is its derivative of this order, if that has a name.
+    derivative: str = ""
 
     @property
     def signature(self) -> str:
@@ -177,7 +179,7 @@ _ROWS = (
     Function("factorial", ("n",), _factorial_like(factorial)),
     Function("gamma", ("x",), _factorial_like(gamma)),
     Function("loggamma", ("x",), _special(loggamma)),
-    Function("digamma", ("x",), _special(digamma)),
+    Function("digamma", ("x",), _special(digamma), derivative="polygamma"),
     Function("polygamma", ("n", "x"), _polygamma),
     Function("zeta", ("s",), _special(zeta)),
     Function("erf", ("x",), _plain(erf)),

@@ -365,7 +365,7 @@ class Parser(DerivativeReader):
         name = SPELLINGS.get(token.text, token.text)
         if token.kind == "word" and name in FUNCTIONS:
             return FUNCTIONS[name]
-        bracket = self._after_power(place + 1)
+        bracket = self._after_power(self._after_primes(place + 1) if token.text in ("psi", "digamma") else place + 1)
         if token.text in WITH_COMMA:
             return WITH_COMMA[token.text] if self.ahead(bracket).kind in ("(", "[") and self._has(",", bracket) else None
         is_capital_word = token.kind == "word" and token.text[0].isupper()  # Gamma is the family, \\Gamma the function
@@ -373,6 +373,11 @@ class Parser(DerivativeReader):
             return None
         is_power = bracket > place + 1 and self.names.is_known(*base_and_digits(token.text))  # \\sigma^2 (1 - p) is a product
         return None if is_power else FUNCTIONS[GREEK_FUNCTIONS[token.text]]
+
+    def _after_primes(self, place: int) -> int:
+        while self.ahead(place).kind == "'":
+            place += 1
+        return place
 
     def _after_power(self, place: int) -> int:
         """Return where the tokens go on after a power that starts so many tokens ahead, if one does."""
@@ -394,9 +399,15 @@ class Parser(DerivativeReader):
         """Read what follows the name of a function: base, power, and arguments in brackets or without."""
         start = head.span[0]
         base = exponent = None
+        order: Node | None = None
+        if row.derivative and (primes := self._primes()):
+            order = Number(head.span, Integer(primes))
         while self.next.kind in ("_", "^") and not (base if self.next.kind == "_" else exponent):
             sign = self.take()
             if sign.kind == "^" and self.next.kind == "{" and self.ahead(1).kind == "(":
+                if row.derivative and order is None:
+                    order = yield self._group()
+                    continue
                 raise self.fail(
                     f"{row.name}^{{(2)}} is a derivative for some: write {row.name}^{{2}} for a power, and polygamma(2, x), diff(f, x, 2)"
                 )
@@ -417,7 +428,7 @@ class Parser(DerivativeReader):
         else:
             raise self.fail(f"{row.name} needs its arguments in brackets: {row.signature}")
         parts = (*arguments, base) if base is not None else tuple(arguments)
-        call = Call(self.since(start), parts, row.name)
+        call = Call(self.since(start), parts, row.name) if order is None else Call(self.since(start), (order, *parts), row.derivative)
         return call if exponent is None else Power(self.since(start), (call, exponent))
 
     def _bare(self, head: Token) -> Rule:
@@ -428,7 +439,11 @@ class Parser(DerivativeReader):
             self.take()
         if not self._starts_operand():
             raise self.fail(f"{self.text[slice(*head.span)]} needs an argument")
-        argument = yield self._product(in_argument=True)
+        row = self._function_at(0)
+        if row is not None and row.name == "gamma":  # log Gamma(x) is one function, after which factors go on
+            argument = yield self._power()
+        else:
+            argument = yield self._product(in_argument=True)
         return Negative(self.since(start), (argument,)) if minus else argument
 
     def _script(self) -> Rule:
