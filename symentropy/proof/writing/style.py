@@ -63,13 +63,13 @@ def with_letters(expression: Any) -> Any:
 
 
 def latex_text(expression: Basic) -> str:
-    """Return an expression as LaTeX, for integers of any length.
+    """Return an expression as LaTeX, for integers of any length; sigma times a bracket has a dot, as sigma(t) is the sigmoid for many.
 
     >>> from sympy import Integer, Rational, log
     >>> latex_text(-Rational(1, 2)), len(latex_text(Integer(10) ** 5000))
     ('-\\\\frac{1}{2}', 5001)
     """
-    return str(_LongIntegers().doprint(with_letters(expression)))
+    return str(_LongIntegers().doprint(with_letters(expression))).replace(r"\sigma \left(", r"\sigma \cdot \left(")
 
 
 class Style(NamedTuple):
