@@ -20,7 +20,7 @@ from sympy import Integer, Rational
 from symentropy.errors import ParseError
 from symentropy.exact import read_decimal
 from symentropy.notation import dotted
-from symentropy.notation.derivatives import OPERATORS, DerivativeReader
+from symentropy.notation.derivatives import MAX_ORDER, OPERATORS, DerivativeReader
 from symentropy.notation.families import is_family
 from symentropy.notation.functions import FUNCTIONS, GREEK_FUNCTIONS, SPELLINGS, WITH_COMMA, Function
 from symentropy.notation.messages import missing, misused, unexpected, unknown_macro, unknown_word
@@ -175,7 +175,7 @@ class Parser(DerivativeReader):
         opener = self.next
         if opener.kind == "{" and self.ahead(1).kind in ("word", "greek") and self.ahead(2).kind == "}" and self.ahead(3).kind == "_":
             return (yield self._braced_name())
-        if opener.kind in ("(", "[") and self._has("dots", 0):
+        if opener.kind in ("(", "[") and self.bracket_has("dots", 0):
             return (yield self._dotted())
         items = yield from self.list_in_brackets(self._expression)
         span = self.since(opener.span[0])
@@ -336,6 +336,8 @@ class Parser(DerivativeReader):
         if self.next.kind not in ("(", "["):
             raise self.fail(f"{name} is a function: its arguments are written in brackets", head.span)
         arguments = yield from self.list_in_brackets(self._expression)
+        if order > MAX_ORDER:
+            raise self.fail(f"the order of a derivative is a number from 1 to {MAX_ORDER}", head.span)
         if order > 0 and len(arguments) != 1:
             raise self.fail(f"{name}' is the derivative of a function of one number: write diff({name}(x, y), x)", self.since(head.span[0]))
         return Application(self.since(head.span[0]), tuple(arguments), name, order)
@@ -367,7 +369,7 @@ class Parser(DerivativeReader):
             return FUNCTIONS[name]
         bracket = self._after_power(self._after_primes(place + 1) if token.text in ("psi", "digamma") else place + 1)
         if token.text in WITH_COMMA:
-            return WITH_COMMA[token.text] if self.ahead(bracket).kind in ("(", "[") and self._has(",", bracket) else None
+            return WITH_COMMA[token.text] if self.ahead(bracket).kind in ("(", "[") and self.bracket_has(",", bracket) else None
         is_capital_word = token.kind == "word" and token.text[0].isupper()  # Gamma is the family, \\Gamma the function
         if token.text not in GREEK_FUNCTIONS or is_capital_word or self.ahead(bracket).kind not in ("(", "["):
             return None
@@ -384,16 +386,6 @@ class Parser(DerivativeReader):
         if self.ahead(place).kind != "^":
             return place
         return place + 1 + (self.length_of_bracket(place + 1) if self.ahead(place + 1).kind == "{" else 1)
-
-    def _has(self, kind: str, place: int) -> bool:
-        """Return whether the bracket that opens so many tokens ahead has a comma, or dots, among items of its own."""
-        depth = 0
-        for ahead in range(place, place + self.length_of_bracket(place)):
-            token = self.ahead(ahead)
-            depth += (token.kind in CLOSING) - (token.kind in CLOSING.values())
-            if depth == 1 and token.kind == kind:
-                return True
-        return False
 
     def _function(self, row: Function, head: Token) -> Rule:
         """Read what follows the name of a function: base, power, and arguments in brackets or without."""

@@ -110,6 +110,7 @@ def unknown_word(word: str, letter: str) -> str:
 
 def undeclared(name: str, *, is_argument: bool) -> str:
     """Return the message for a name without a meaning, which says how to give it one."""
+    name = shorten(name)
     if is_argument and name[0].isupper():
         return (
             f"{name} is not declared: P, Q, R, M and U are distributions, others are defined in given, such as {name} = [p, 1-p], "

@@ -11,8 +11,8 @@ Left out: what the tokens mean (see `symentropy.notation.grammar`).
 
 from __future__ import annotations
 
-from collections.abc import Generator
-from typing import Any
+from collections.abc import Generator, Sequence
+from typing import Any, NamedTuple
 
 from symentropy.errors import ParseError
 from symentropy.notation.messages import unclosed
@@ -21,6 +21,8 @@ from symentropy.notation.tokens import CLOSING, Span, Token, tokenize
 
 #: How deeply brackets may nest, and how deeply powers of powers and functions of functions without brackets.
 MAX_DEPTH = 200
+
+_CLOSED = frozenset(CLOSING.values())
 
 #: A rule in progress: it yields the rules it needs, is sent what they read, and returns a `Node`.
 Rule = Generator[Any, Any, Any]
@@ -32,7 +34,9 @@ class Reader:
     def __init__(self, text: str) -> None:
         self.text = text
         self.closers: list[tuple[str, str]] = []
-        self._tokens = tokenize(text)[::-1]  # the next token is the last of the list
+        tokens = tokenize(text)
+        self._brackets = _brackets(tokens)
+        self._tokens = tokens[::-1]  # the next token is the last of the list
         self._stop = 0  # the end of the last token that was taken
         self._chain = 0
 
@@ -53,13 +57,11 @@ class Reader:
 
     def length_of_bracket(self, place: int) -> int:
         """Return how many tokens the bracket takes that opens so many tokens ahead."""
-        depth = length = 0
-        while (token := self.ahead(place + length)).kind != "end":
-            depth += (token.kind in CLOSING) - (token.kind in CLOSING.values())
-            length += 1
-            if depth == 0:
-                break
-        return length
+        return self._brackets[self.ahead(place)].length
+
+    def bracket_has(self, kind: str, place: int) -> bool:
+        """Return whether the bracket that opens so many tokens ahead has a comma, or dots, among items of its own."""
+        return kind in self._brackets[self.ahead(place)].separators
 
     def replace(self, *tokens: Token) -> None:
         """Put other tokens in the place of the next one."""
@@ -128,6 +130,29 @@ class Reader:
             items.append((yield item()))
         self.close(opener)
         return items
+
+
+class _Bracket(NamedTuple):
+    """How many tokens a bracket takes, and which of ``,`` and dots stand in it outside other brackets."""
+
+    length: int
+    separators: frozenset[str]
+
+
+def _brackets(tokens: Sequence[Token]) -> dict[Token, _Bracket]:
+    """Return what is in each bracket, by the token that opens it; one that nothing closes goes on to the end."""
+    found: dict[Token, _Bracket] = {}
+    opened: list[tuple[int, set[str]]] = []
+    for place, token in enumerate(tokens):
+        if token.kind in CLOSING:
+            opened.append((place, set()))
+        elif opened and token.kind in _CLOSED:
+            start, separators = opened.pop()
+            found[tokens[start]] = _Bracket(place - start + 1, frozenset(separators))
+        elif opened and token.kind in (",", "dots"):
+            opened[-1][1].add(token.kind)
+    found.update({tokens[start]: _Bracket(len(tokens) - 1 - start, frozenset(separators)) for start, separators in opened})
+    return found
 
 
 def run(rule: Rule) -> Node:

@@ -66,8 +66,10 @@ from symentropy.notation.visits import Task as _Task
 from symentropy.notation.visits import Visit as _Visit
 from symentropy.quantities import CrossEntropy, Entropy
 
-#: Constructs that are visited, where those of sums and declared functions count each time; a text alone has at most half as many.
-MAX_VISITS = 400_000
+#: Constructs that are visited beyond those of the text itself, where those of sums and declared functions count each time.
+MAX_VISITS = 80_000
+#: Visits for each character: a construct takes two, and what it needs besides.
+VISITS_A_CHARACTER = 4
 #: Nodes of an expression; declared functions and some others repeat their arguments.
 MAX_NODES = 1_000_000
 #: How deeply declared functions may be applied inside each other.
@@ -88,6 +90,7 @@ class Translator(Averages):
         self.totals: set[Expr] = set()  # by what is differentiated with d, and not with \\partial
         self._noticed: set[Basic] = set()  # what was looked at for these
         self._work = self._visits = 0
+        self._allowed = MAX_VISITS
         self._applied = 0
         self._bound: dict[int, Term] = {}  # what the number of an index or a parameter stands for
         self._indices: list[Symbol] = []  # of the sums and integrals that are open and not written out
@@ -117,10 +120,11 @@ class Translator(Averages):
     def _translated(self, tree: Node, source: Source, role: Role) -> Any:
         self.source, self._built, self._indices, self._applied = source, [], [], 0
         self._tasks = [_Visit(tree, role, is_ready=False)]
+        self._allowed += VISITS_A_CHARACTER * (tree.span[1] - tree.span[0])
         while self._tasks:
             task = self._tasks.pop()
             self._visits += 1
-            if self._visits > MAX_VISITS:
+            if self._visits > self._allowed:
                 raise self._fail("the sums and functions in this are too long when they are written out", tree.span)
             if not isinstance(task, _Visit):
                 task()

@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sympy import And, Contains, Expr, Ge, Gt, Integral, Le, Lt, Piecewise, Sum, false, oo, true
+from sympy import And, Contains, Derivative, Expr, Ge, Gt, Integral, Le, Lt, Piecewise, Sum, false, oo, true
 from sympy.core.relational import Relational
 from sympy.logic.boolalg import Boolean
 
@@ -34,6 +34,7 @@ from symentropy.proof.expectations import parameter_conditions
 from symentropy.proof.search import SECONDS, conditions_of, independent
 from symentropy.proof.tactics.families import closed_form, infinity
 from symentropy.quantity import Mean, Quantity
+from symentropy.smooth import NotDifferentiable, smooth_derivative
 
 #: What may be a hypothesis of a claim.
 _HYPOTHESES = (Relational, Contains, Each)
@@ -72,6 +73,11 @@ def derive(noun: Any, given: Iterable[Any] = (), *, timeout: float | None = SECO
     >>> proof = derive("H(Exponential(lambda))")
     >>> print(proof.claim)
     H(Exponential(lambda)) = 1 - log(lambda) for lambda > 0
+
+    Derivatives are derived from closed forms:
+
+    >>> print(derive("diff(H(Exponential(lambda)), lambda)").claim)
+    Derivative(H(Exponential(lambda)), lambda) = -1/lambda for lambda > 0
 
     A closed form that holds under a condition has it as a hypothesis; outside, the divergence is infinite:
 
@@ -185,6 +191,8 @@ def _whole(draft: Draft, expression: Expr, hypotheses: tuple[Boolean, ...]) -> i
     """Return the step expression = closed form."""
     if isinstance(expression, Quantity):
         return _single(draft, expression, hypotheses)
+    if isinstance(expression, Derivative):
+        return _differentiated(draft, expression, hypotheses)
     nouns = sorted(expression.atoms(Quantity), key=str)
     if not nouns:
         raise NoClosedForm(f"{shown(expression)} is not a quantity: derive an entropy, a cross-entropy, a divergence or a surprise")
@@ -199,6 +207,18 @@ def _whole(draft: Draft, expression: Expr, hypotheses: tuple[Boolean, ...]) -> i
         return draft.add("combination", claim, steps, factors)
     except InvalidStep as error:
         raise NoClosedForm(f"{shown(claim)} has no checked derivation: {error}") from None
+
+
+def _differentiated(draft: Draft, expression: Derivative, hypotheses: tuple[Boolean, ...]) -> int:
+    """Return the step derivative = its value, from the closed form of what is differentiated."""
+    step = _whole(draft, expression.expr, hypotheses)
+    try:
+        for x in expression.variables:
+            side, value = draft.steps[step].claim.lhs, draft.steps[step].claim.rhs
+            step = draft.add("differentiate", Claim(Derivative(side, x), "=", smooth_derivative(value, x), hypotheses), [step], (x,))
+    except (InvalidStep, NotDifferentiable) as error:
+        raise NoClosedForm(f"{shown(expression)} has no checked derivation: {error}") from None
+    return step
 
 
 def _single(draft: Draft, noun: Any, hypotheses: tuple[Boolean, ...]) -> int:

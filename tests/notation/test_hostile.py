@@ -91,6 +91,16 @@ BUILT = {
     "quantity in an exponent": "H(Die(10^6))^H(Die(10^6))",
     "subscript": "p_{" + "1" * 90_000 + "}",
     "primes": "p" + "'" * 90_000,
+    "derivatives of derivatives": nested("\\frac{d}{dp} ", "p", ""),
+    "derivatives in brackets": nested("diff(", "p^2", ", p)", 199),
+    "bracket above the line": r"\frac{d^2 " + nested("(", "p", ")", 190) + "}{dp^2}",
+    "powers above the line": "x" + "²" * 90_000,
+    "subscripts below the line": "x" + "₁" * 90_000,
+    "fractions": filled("½+"),
+    "entries": "p[1]+" * 10_000 + "1",
+    "products in products": r"\prod_{k=1}^{60} (x + \prod_{j=1}^{60} (x+j k))",
+    "exponentials": r"\prod_{k=1}^{1000} e^{k x}",
+    "beta functions": nested("B(", "1", ",1)", 190),
 }
 
 REFUSED = [
@@ -135,6 +145,21 @@ REFUSED = [
     ("abcdefg" * 10_000, "is not a name", (0, 70_000)),
     ("\\" + "a" * 90_000, "is not known", (0, 90_001)),
     ("\\left" * 10_000, "a bracket must follow", (49_995, 50_000)),
+    (r"\frac{d" * 14_000, "nested deeper than 200", None),
+    (filled("∂"), "the text ends", None),
+    (filled("√"), "what is under the root", (1, 2)),
+    (filled("d/dp "), "what is differentiated is missing", None),
+    (filled("[p,...,"), "nested deeper than 200", None),
+    ("H(" + "[p,..., " * 150 + "p" + "]" * 150 + ")", "too long", None),
+    ("diff(p, p" + ", p" * 30_000 + ")", "a number from 1 to 10", None),
+    ("Sum(p[i]" + ", (i, 1, n)" * 9_000 + ")", "the same name", None),
+    (filled("beta("), "nested deeper than 200", None),
+    (r"\prod_{k=1}^{1000} k^{k}", "more than 100000 digits", None),
+    (r"\prod_{k=1}^{1000} \sqrt{k}", "too many different roots", None),
+    (r"\prod_{k=1}^{1000} \prod_{j=1}^{400} (x + k j)", "too long when they are written out", None),
+    ("sum_{k=1}^{1000} sum_{m=1}^{1000} k m", "too long when they are written out", None),
+    ("x⁽" * 30_000, "is expected here", None),
+    ("f" + "'" * 50_000 + "(x)", "is not declared", None),
     ("9" * (MAX_LENGTH + 1), "longer than 100000 characters", (MAX_LENGTH, MAX_LENGTH + 1)),
 ]
 
@@ -258,3 +283,16 @@ def test_what_python_could_not_print_is_refused_by_parse(text):
     with pytest.raises(ParseError, match="more than 4300 digits"):
         parse(text)
     assert str(parse(text + "/(" + text + ")"))
+
+
+@pytest.mark.parametrize(
+    ("function", "text", "message"),
+    [
+        ("f(x) = " + "".join(f"(x+{k})" for k in range(1, 40)), "f''''(1/2)", "is too long"),
+        ("f(x) = log(1+log(1+log(1+log(1+x))))", "f''''''''''(1/2)", "is too long"),
+        ("f(x) = x^2", "f" + "'" * 11 + "(1)", "a number from 1 to 10"),
+    ],
+)
+def test_derivatives_that_grow_are_refused(function, text, message):
+    with pytest.raises(ParseError, match=message):
+        parse(text, function)

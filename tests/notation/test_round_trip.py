@@ -2,7 +2,7 @@ r"""What is printed can be read: random expressions of the notation's language, 
 
 Left out: SymPy's E in text, where the notation writes e, as an E may be an expectation or an energy; in LaTeX Euler's constant, which is
 written as any gamma is, and sums over several indices, which are written with \substack. SymPy's own LaTeX does not show where a derivative
-ends in a product; that of the package does.
+ends in a product, and whether sigma is a number before a bracket or the sigmoid; that of the package does.
 """
 
 from functools import reduce
@@ -119,7 +119,7 @@ FUNCTIONS = [
     cosh,
     tanh,
     erf,
-    lambda e: atanh(e / 100),
+    lambda e: atanh(x / 9) * e,
     lambda e: gamma(positive(e)),
     lambda e: loggamma(positive(e)),
     lambda e: digamma(positive(e)),
@@ -191,6 +191,7 @@ def test_text(expression):
 @example(exp(-(x**2) / 2) / sqrt(2 * pi))
 @example(Derivative(a**2, a) * Entropy([a, 1 - a]))
 @example(polygamma(2, a) + loggamma(a))
+@example(Symbol("sigma", positive=True) * (a + b))
 @given(sound)
 def test_latex(expression):
     text = latex_text(expression)
@@ -203,7 +204,8 @@ def test_latex(expression):
 def test_latex_of_sympy(expression):
     text = latex(expression)
     found = read(text)
-    assert expression.has(EulerGamma, Derivative) or r"\substack" in text or is_unclear(found) or found == expression
+    is_left_out = expression.has(EulerGamma, Derivative) or r"\substack" in text or r"\sigma \left(" in text
+    assert is_left_out or is_unclear(found) or found == expression
 
 
 @PROFILE

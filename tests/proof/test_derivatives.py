@@ -4,7 +4,8 @@ import pytest
 from sympy import Abs, Derivative, Ge, Gt, Lt, Ne, Rational, S, Sum, Symbol, log, sqrt
 from sympy.stats import Bernoulli, Exponential, Gamma, Normal, Poisson
 
-from symentropy import CrossEntropy, Entropy, Finite, KLDivergence, check_answer, decide, verify
+from symentropy import CrossEntropy, Entropy, Finite, KLDivergence, NoClosedForm, check_answer, decide, derive, verify
+from symentropy.notation import parse
 from symentropy.proof.claim import Claim
 
 p, q, s, t = (Symbol(name, positive=True) for name in ("p", "q", "sigma", "tau"))
@@ -99,3 +100,24 @@ def test_a_divergence_of_indexed_pmfs():
 def test_gamma_needs_its_polygammas():
     noun = Entropy(Gamma("X", s, t))
     assert decide(Claim(Derivative(noun, t), "=", 1 / t)).outcome == "proved"
+
+
+@pytest.mark.parametrize(
+    ("noun", "value"),
+    [
+        ("diff(H([p, 1-p]), p)", "log((1-p)/p)"),
+        ("diff(H([p, 1-p]), p, 2)", "-1/(p(1-p))"),
+        ("diff(H(Normal(mu, sigma)), sigma)", "1/sigma"),
+        (r"\frac{\partial}{\partial\mu} D(Normal(mu, sigma) || Normal(nu, tau))", "(mu - nu)/tau^2"),
+        ("diff(H(Gamma(k, theta)), k)", "1 + (1-k) polygamma(1, k)"),
+    ],
+)
+def test_closed_forms_of_derivatives_are_derived(noun, value):
+    proof = derive(noun)
+    assert verify(proof) == proof.claim
+    assert decide(Claim(proof.claim.rhs, "=", parse(value), proof.claim.hypotheses)).outcome == "proved"
+
+
+def test_a_derivative_without_a_closed_form_is_not_derived():
+    with pytest.raises(NoClosedForm):
+        derive("diff(H(Poisson(lambda)), lambda)")

@@ -84,7 +84,7 @@ def with_letters(expression: Any) -> Any:
 
 
 def latex_text(expression: Basic) -> str:
-    """Return an expression as LaTeX, for integers of any length.
+    """Return an expression as LaTeX, for integers of any length; sigma times a bracket has a dot, as sigma(t) is the sigmoid for many.
 
     >>> from sympy import Integer, Rational, beta, digamma, polygamma
     >>> latex_text(-Rational(1, 2)), len(latex_text(Integer(10) ** 5000))
@@ -93,7 +93,7 @@ def latex_text(expression: Basic) -> str:
     >>> print(latex_text(beta(x, nu)), latex_text(digamma(nu) ** 2), latex_text(polygamma(1, nu)))
     \\operatorname{B}\\left(x, \\nu\\right) \\psi^{2}\\left(\\nu\\right) \\psi^{(1)}\\left(\\nu\\right)
     """
-    return str(_Printer().doprint(with_letters(expression)))
+    return str(_Printer().doprint(with_letters(expression))).replace(r"\sigma \left(", r"\sigma \cdot \left(")
 
 
 class Style(NamedTuple):
