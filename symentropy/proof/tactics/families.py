@@ -104,7 +104,7 @@ def _other_outcomes(draft: Draft, noun: Mean) -> list[Symbol]:
 
 def _by_expectations(draft: Draft, claim: Claim, mean: Expectation, terms: Sequence[Term]) -> int:
     """Return the step noun = value: the definition, the logarithm as a combination of statistics, their means, and what they give."""
-    pairs = [Tuple(tidy(t.coefficient) if t.statistic == 1 else t.coefficient, t.statistic) for t in terms]
+    pairs = [Tuple(tidy(t.coefficient) if _is_constant(t.statistic) else t.coefficient, t.statistic) for t in terms]
     parts = combined(pairs, mean.outcome, mean.distribution)
     used = [(draft.add("expectation", replace(claim, rhs=mean), arguments=pairs), S.One)]
     used.append((draft.add("linearity", replace(claim, lhs=mean, rhs=parts), arguments=pairs), S.One))
@@ -113,6 +113,11 @@ def _by_expectations(draft: Draft, claim: Claim, mean: Expectation, terms: Seque
         if isinstance(own, Expectation):
             used.append((known_mean(draft, replace(claim, lhs=own, rhs=_short(term.expectation))), coefficient))
     return draft.add("combination", claim, [step for step, _ in used], [factor for _, factor in used])
+
+
+def _is_constant(statistic: Expr) -> bool:
+    """Whether a statistic is 1, perhaps on an interval only."""
+    return statistic == 1 or (isinstance(statistic, Piecewise) and statistic.args[0].expr == 1)
 
 
 def _short(value: Expr) -> Expr:
