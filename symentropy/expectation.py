@@ -7,9 +7,10 @@ Left out on purpose: its value. What is known about it is stated by steps of pro
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from sympy import Basic, Expr, Piecewise, S, Symbol, Tuple
+from sympy import And, Basic, Expr, Ge, Gt, Le, Lt, Piecewise, S, Symbol, Tuple
 from sympy.printing.pretty.stringpict import prettyForm
 
 from symentropy.errors import DomainError
@@ -28,7 +29,7 @@ class Expectation(Expr):
     distribution
         A distribution object of one outcome.
 
-    A part of the mean, that of f(x) where a condition holds and 0 elsewhere, is written E[f(x); condition].
+    A part of the mean, that of f(x) where a condition holds and 0 elsewhere, is written E[f(x); condition], that of 1 P[condition].
 
     >>> from sympy import log
     >>> from sympy.stats import Exponential
@@ -38,6 +39,8 @@ class Expectation(Expr):
     (E[log(x)], {lambda})
     >>> Expectation(Piecewise((x, x < 1), (0, True)), x, P)
     E[x; x < 1]
+    >>> Expectation(Piecewise((1, (x > 1) & (x < 2)), (0, True)), x, P)
+    P[1 < x < 2]
     >>> Expectation(x, 2 * x, P)
     Traceback (most recent call last):
     ...
@@ -99,19 +102,39 @@ class Expectation(Expr):
             return f.args[0].expr, f.args[0].cond
         return f, None
 
-    def _sympystr(self, printer: Any) -> str:
+    def _written(self, printer: Any, signs: Sequence[str]) -> tuple[str, str, str]:
+        """Return E or P, what stands in front of the condition, and the condition: of 1, the mean is a probability."""
         inner, condition = self._parts()
-        return f"E[{printer._print(inner)}{'' if condition is None else '; ' + printer._print(condition)}]"
+        if condition is None:
+            return "E", printer._print(inner), ""
+        where = _bounds(condition, self.outcome, printer, signs)
+        return ("P", "", where) if inner == 1 else ("E", printer._print(inner), where)
+
+    def _sympystr(self, printer: Any) -> str:
+        name, inner, where = self._written(printer, ("<", "<="))
+        return f"{name}[{'; '.join(part for part in (inner, where) if part)}]"
 
     def _latex(self, printer: Any) -> str:
-        inner, condition = self._parts()
-        where = "" if condition is None else rf";\, {printer._print(condition)}"
-        return rf"\mathbb{{E}}\left[{printer._print(inner)}{where}\right]"
+        name, inner, where = self._written(printer, ("<", r"\le"))
+        written = r";\, ".join(part for part in (inner, where) if part)
+        return rf"\mathbb{{{name}}}\left[{written}\right]"
 
     def _pretty(self, printer: Any) -> prettyForm:
         inner, condition = self._parts()
-        parts = [inner] if condition is None else [inner, condition]
-        return prettyForm(*printer._print_seq(parts, "[", "]", delimiter="; ").left("E"), binding=prettyForm.ATOM)
+        parts = [part for part in (inner, condition) if part is not None and part != 1]
+        name = "P" if condition is not None and inner == 1 else "E"
+        return prettyForm(*printer._print_seq(parts, "[", "]", delimiter="; ").left(name), binding=prettyForm.ATOM)
+
+
+def _bounds(condition: Any, x: Symbol, printer: Any, signs: Sequence[str]) -> str:
+    """Return a condition, two bounds of x as one: 1 < x < 2."""
+    sides = And.make_args(condition)
+    lower = [side for side in sides if isinstance(side, (Lt, Le, Gt, Ge)) and side.gts == x]
+    upper = [side for side in sides if isinstance(side, (Lt, Le, Gt, Ge)) and side.lts == x]
+    if len(sides) != 2 or len(lower) != 1 or len(upper) != 1:
+        return str(printer._print(condition))
+    below, above = (signs[not isinstance(side, (Lt, Gt))] for side in (lower[0], upper[0]))
+    return f"{printer._print(lower[0].lts)} {below} {printer._print(x)} {above} {printer._print(upper[0].gts)}"
 
 
 def expected(statistic: Expr, outcome: Symbol, distribution: Basic) -> Expr:

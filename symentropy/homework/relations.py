@@ -19,9 +19,9 @@ from sympy.core.relational import Relational
 from symentropy.errors import SymentropyError
 from symentropy.notation.claims import parse, parse_claim
 from symentropy.proof.canonical import is_zero, unfolded
+from symentropy.proof.checks import domain
 from symentropy.proof.claim import Claim, Slip, Verdict
 from symentropy.proof.constants import FAILURES
-from symentropy.proof.checks import domain
 from symentropy.proof.search import decide
 
 #: What was written -> the relations that may be meant: the name of the slip, the relation, and what is said.

@@ -21,7 +21,29 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from sympy import Abs, Add, And, Basic, Expr, Integral, Mul, Ne, Pow, Sum, Symbol, Tuple, cos, default_sort_key, false, log, oo, true
+from sympy import (
+    Abs,
+    Add,
+    And,
+    Basic,
+    Expr,
+    Gt,
+    Integral,
+    Lt,
+    Mul,
+    Ne,
+    Piecewise,
+    Pow,
+    Sum,
+    Symbol,
+    Tuple,
+    cos,
+    default_sort_key,
+    false,
+    log,
+    oo,
+    true,
+)
 from sympy.core.relational import Relational
 from sympy.logic.boolalg import Boolean
 
@@ -36,7 +58,7 @@ from symentropy.proof.checks import WEAK, Equality, domain, require, require_def
 from symentropy.proof.claim import Step
 from symentropy.proof.domain import Domain
 from symentropy.proof.expectations import Outcome, law_over, log_term, outcome_of, parameter_conditions
-from symentropy.proof.substitution import substituted
+from symentropy.proof.substitution import bound_symbols, substituted
 from symentropy.quantities import KLDivergence
 from symentropy.quantity import Mean
 
@@ -62,6 +84,10 @@ def require_distributions(distributions: Sequence[Basic], points: Domain) -> Non
         require_defined(points, *(parameter for parameter in distribution.args if isinstance(parameter, Expr)))
         for condition in conditions:
             require(points.implies(condition), f"{shown(distribution)} may be no distribution: {shown(condition)} is not shown")
+
+
+#: Functions are stated in cases with at most this many ends.
+MAX_ENDS = 6
 
 
 @dataclass
@@ -90,21 +116,45 @@ class Place:
         if facts is None:
             raise InvalidStep(f"no fact is about {shown(self.distribution)}")
         density = self.outcome.density
-        inside = self.almost(density, facts.log_density)
-        require_defined(inside, facts.log_density, log(density))
-        require_zero(log(density) - facts.log_density, inside, "the density is not the kernel that the facts are about")
+        self.require_equal(log(density), facts.log_density, "the density is not the kernel that the facts are about")
         for condition in facts.conditions:
             require(self.points.implies(condition), f"the facts may not be about these parameters: {shown(condition)} is not shown")
         return facts
 
-    def almost(self, *expressions: Expr) -> Domain:
-        """Return the points of the support but those where some x - m is 0 or a cosine is -1: of a density, single points do not matter."""
+    def require_equal(self, left: Expr, right: Expr, complaint: str) -> None:
+        """Refuse two functions of the outcome that may be undefined or different inside the support, up to single points."""
+        for cell in self._cells(left, right):
+            sides = [_resolved(side, cell) for side in (left, right)]
+            require_defined(cell, *sides)
+            require_zero(sides[0] - sides[1], cell, complaint)
+
+    def require_defined(self, function: Expr) -> None:
+        """Refuse a function of the outcome that may be undefined inside the support, up to single points."""
+        for cell in self._cells(function):
+            require_defined(cell, _resolved(function, cell))
+
+    def _cells(self, *expressions: Expr) -> list[Domain]:
+        """Return the parts of the support between the ends of cases, without points where x - m is 0 or a cosine is -1.
+
+        Of a density, such single points do not matter.
+        """
         if self.is_discrete:
-            return self.inside
+            return [self.inside]
         bases = {part.args[0] for e in expressions for part in e.atoms(Abs, Pow)}
         zeros = [base for base in bases if not (base - self.variable).has(self.variable)]
         zeros += [1 + wave for e in expressions for wave in e.atoms(cos) if self._is_slope(wave.args[0].diff(self.variable))]
-        return self.inside.under(*(Ne(zero, 0) for zero in sorted(set(zeros), key=default_sort_key))) if zeros else self.inside
+        cells = [self.inside.under(*(Ne(zero, 0) for zero in sorted(set(zeros), key=default_sort_key))) if zeros else self.inside]
+        for end in sorted(self._ends_of_cases(*expressions), key=default_sort_key):
+            sides = (Lt(self.variable, end, evaluate=False), Gt(self.variable, end, evaluate=False))
+            cells = [part for cell in cells for side in sides if not (part := cell.under(side)).is_contradictory()]
+        return cells
+
+    def _ends_of_cases(self, *expressions: Expr) -> set[Expr]:
+        """Return the c of conditions such as x < c, by which functions are stated in cases."""
+        conditions = {side for e in expressions for part in e.atoms(Piecewise) for side in part.atoms(Relational)}
+        found = {other for side in conditions for one, other in (side.args, side.args[::-1]) if one == self.variable != other}
+        require(len(found) <= MAX_ENDS, "there are too many cases")
+        return {end for end in found if not end.has(self.variable)}
 
     def _is_slope(self, slope: Expr) -> bool:
         return not slope.has(self.variable) and self.points.is_nonzero(slope)
@@ -141,9 +191,7 @@ def expectation(step: Step, premises: Sequence[Step]) -> Equality:
         require(not step.arguments, "a constant needs no combination")
         require_defined(points, mean)
         integrand = mean
-    inside = place.almost(logarithm, integrand)
-    require_defined(inside, logarithm, integrand)
-    require_zero(logarithm - integrand, inside, "the expectation is one of something else")
+    place.require_equal(logarithm, integrand, "the expectation is one of something else")
     return None
 
 
@@ -172,7 +220,7 @@ def linearity(step: Step, premises: Sequence[Step]) -> Equality:
     place = place_of(mean.distribution, step, points)
     pairs = _pairs(step, mean.outcome, place)
     integrand = place.named(mean.statistic, mean.outcome)
-    require_defined(place.almost(integrand), integrand)
+    place.require_defined(integrand)
     _require_combination(integrand, pairs, place)
     require_defined(points, *(coefficient for coefficient, _ in pairs))
     own = combined(step.arguments, mean.outcome, mean.distribution)
@@ -193,7 +241,7 @@ def moment(step: Step, premises: Sequence[Step]) -> Equality:
     require(claim.relation == "=" and isinstance(mean, Expectation), "it gives the value of an expectation")
     place = place_of(mean.distribution, step, points)
     statistic = place.named(mean.statistic, mean.outcome)
-    require_defined(place.almost(statistic), statistic)
+    place.require_defined(statistic)
     value = _finite_mean(statistic, place)
     require_defined(points, claim.rhs, value)
     require_zero(claim.rhs - value, points, "the right side is not the expectation")
@@ -283,9 +331,28 @@ def _require_combination(integrand: Expr, pairs: Sequence[tuple[Expr, Expr]], pl
 def _require_sum(integrand: Expr, pairs: Sequence[tuple[Expr, Expr]], place: Place) -> None:
     """Refuse what is not a combination of statistics."""
     total = Add(*(coefficient * statistic for coefficient, statistic in pairs))
-    inside = place.almost(integrand, total)
-    require_defined(inside, total)
-    require_zero(integrand - total, inside, "the function is not this combination of statistics")
+    place.require_equal(integrand, total, "the function is not this combination of statistics")
+
+
+def _resolved(expression: Expr, cell: Domain) -> Expr:
+    """Return an expression with each function that is stated in cases replaced by the case that holds at all points of a domain."""
+    cases = [own for own in expression.atoms(Piecewise) if (case := _case(own, cell)) is not None and case != own]
+    if not cases:
+        return expression
+    require(not any(own.free_symbols & bound_symbols(expression) for own in cases), "a variable of a case is bound elsewhere")
+    resolved: Expr = expression.xreplace({own: _case(own, cell) for own in cases})
+    return _resolved(resolved, cell)
+
+
+def _case(cases: Piecewise, cell: Domain) -> Expr | None:
+    """Return the value of the first case, all cases before it being shown not to hold."""
+    for value, condition in cases.args:
+        if condition == true or all(cell.implies(side) for side in And.make_args(condition)):
+            found: Expr = value
+            return found
+        if not any(isinstance(side, Relational) and cell.implies(side.negated) for side in And.make_args(condition)):
+            return None
+    return None
 
 
 def _finite_mean(statistic: Expr, place: Place) -> Expr:

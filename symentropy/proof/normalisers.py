@@ -2,7 +2,7 @@
 
 Main definitions
 ----------------
-* `Fact`, an integral or a sum that is known, with its source; there are six, and everything else here is a substitution in one of them.
+* `Fact`, an integral or a sum that is known, with its source; there are eight, and everything else here is a substitution in one of them.
 * `normaliser`, the logarithm of the integral of h(x) exp(c_1 T_1(x) + ... + c_k T_k(x)) over an interval, or of the sum over integers, with
   what the coefficients must satisfy.
 
@@ -178,6 +178,20 @@ def _logistic(kernel: Kernel) -> Integrated | None:
     return Integrated(_log_beta(a, -d - a) - log(size) - a * log(w), (Gt(a, 0), Gt(-d - a, 0)), BETA)
 
 
+def _student(kernel: Kernel) -> Integrated | None:
+    """(1 + w (x - m)**2)**d on the line, w > 0: u = w (x - m)**2/(1 + w (x - m)**2), twice."""
+    if (kernel.low, kernel.high) != (-oo, oo) or len(kernel.terms) != 1:
+        return None
+    ((statistic, d),) = kernel.terms.items()
+    if not isinstance(statistic, log) or not statistic.args[0].is_Add:
+        return None
+    w, square = (statistic.args[0] - 1).as_independent(kernel.x, as_Add=False)
+    base, power = square.as_base_exp()
+    if power != 2 or base.diff(kernel.x) not in (1, -1) or not kernel.points.is_positive(w):
+        return None
+    return Integrated(_log_beta(S.Half, -d - S.Half) - log(w) / 2, (Gt(-d - S.Half, 0),), BETA)
+
+
 def _pareto(kernel: Kernel) -> Integrated | None:
     """(x + a)**c beyond low > -a."""
     if len(kernel.terms) != 1 or kernel.high != oo or not kernel.low.is_finite:
@@ -256,6 +270,7 @@ CONTINUOUS: tuple[Callable[[Kernel], Integrated | None], ...] = (
     _beta_on_interval,
     _beta_of_power,
     _logistic,
+    _student,
     _pareto,
     _normal,
     _normal_of_logarithm,

@@ -45,9 +45,7 @@ def tilted(step: Step, premises: Sequence[Step]) -> Equality:
     t = offset + Add(*(row[2] * T for row, T in zip(rows, statistics, strict=True)))
     w = Add(*(row[3] * T for row, T in zip(rows, statistics, strict=True)))
     function, named = t**order * exp(w), place.named(mean.statistic, mean.outcome)
-    inside = place.almost(function, named)
-    require_defined(inside, named, function)
-    require_zero(named - function, inside, "the statistic is not this product of a power and an exponential")
+    place.require_equal(named, function, "the statistic is not this product of a power and an exponential")
     value = _mean(moved.logarithm, own.logarithm, offset, int(order), s, place)
     require_defined(points, claim.rhs, value)
     require_zero(claim.rhs - value, points, "the right side is not what the integral gives")
@@ -84,9 +82,7 @@ def _require_density(place: Place, carrier: Expr, statistics: list[Expr], coeffi
     """Refuse a kernel that is not that of the density, divided by its integral."""
     density = place.outcome.density
     logarithm = log(carrier) + Add(*(c * T for c, T in zip(coefficients, statistics, strict=True))) - log_integral
-    inside = place.almost(density, logarithm)
-    require_defined(inside, logarithm, log(density))
-    require_zero(log(density) - logarithm, inside, "the density is not this kernel, divided by its integral")
+    place.require_equal(log(density), logarithm, "the density is not this kernel, divided by its integral")
 
 
 def _mean(moved: Expr, own: Expr, offset: Expr, order: int, s: Dummy, place: Place) -> Expr:

@@ -13,6 +13,7 @@ from sympy import (
     Interval,
     Lt,
     Ne,
+    Piecewise,
     Rational,
     S,
     Sum,
@@ -27,7 +28,21 @@ from sympy import (
     pi,
     sqrt,
 )
-from sympy.stats import Beta, Cauchy, ContinuousRV, Exponential, Gamma, Geometric, Laplace, Normal, Pareto, Poisson, StudentT, Uniform
+from sympy.stats import (
+    Beta,
+    Cauchy,
+    ContinuousRV,
+    Exponential,
+    Gamma,
+    Geometric,
+    Laplace,
+    Normal,
+    Pareto,
+    Poisson,
+    StudentT,
+    Triangular,
+    Uniform,
+)
 
 from symentropy import CrossEntropy, Entropy, KLDivergence
 from symentropy.expectation import Expectation
@@ -336,6 +351,27 @@ no_moment("a hypothesis about the outcome", average, 1, VALUE, [Eq(outcome, 1)],
 no_moment("an argument", average, 1 / t, "0 arguments", arguments=(t,))
 no_moment("a noun", divergence, log(t / u) + u / t - 1, "it gives the value of an expectation")
 no("an inequality", "moment", Claim(average, "<=", 1 / t), "it gives the value of an expectation")
+
+# densities in cases
+
+tent = Triangular("X", 0, 1, half)
+rising, falling = Piecewise((log(outcome), outcome < half), (0, True)), Piecewise((log(1 - outcome), outcome > half), (0, True))
+tent_log = mean(Piecewise((-log(4 * outcome), outcome < half), (-log(4 - 4 * outcome), True)), outcome, tent)
+tent_terms = terms(-2 * log(2), (-1, rising), (-1, falling))
+rising_mean = mean(rising, outcome, tent)
+yes("expectation", Claim(Entropy(tent), "=", tent_log), (), tent_terms)
+yes("linearity", Claim(tent_log, "=", -2 * log(2) - rising_mean - mean(falling, outcome, tent)), (), tent_terms)
+yes("moment", Claim(rising_mean, "=", -log(2) / 2 - Rational(1, 4)))
+yes("moment", Claim(mean(Piecewise((1, outcome < half), (0, True)), outcome, tent), "=", half))
+one_side = mean(-log(4 * outcome), outcome, tent)
+no_expectation("the density of one piece", Entropy(tent), one_side, OTHER, terms(-2 * log(2), (-1, log(outcome))), at={})
+no_expectation("a piece left out", Entropy(tent), tent_log, NOT_THIS, terms(-2 * log(2), (-1, rising)))
+no_expectation("the statistic without its piece", Entropy(tent), tent_log, NOT_THIS, terms(-2 * log(2), (-1, log(outcome)), (-1, falling)))
+no_moment("the mean on both pieces", mean(log(outcome), outcome, tent), -log(2) / 2 - Rational(1, 4), VALUE, at={})
+no_moment("a part of a density without pieces", mean(Piecewise((outcome, outcome < 1), (0, True)), outcome, rate), 1 / t, NO_FACT)
+no_moment("a part with a rest", mean(Piecewise((outcome, outcome < half), (1, True)), outcome, tent), half, NO_FACT)
+no_moment("a part with two variables", mean(Piecewise((outcome, outcome < x), (0, True)), outcome, tent), half, NO_FACT)
+no_moment("a mode outside", mean(outcome, outcome, Triangular("X", 0, 1, t)), half, NONE, [Gt(t, 1)])
 
 # tilted
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import mpmath
 import sympy as sp
 from sympy import IndexedBase, Symbol, Tuple
 
@@ -120,8 +121,13 @@ def _number(expression: Any, point: Mapping[Any, Any]) -> Any:
 def _integral(mean: Expectation) -> Any:
     """Return the value of the expectation of a function of a continuous outcome, by quadrature."""
     support = mean.distribution.set
-    integrand = mean.statistic * mean.distribution.pdf(mean.outcome)
-    return sp.Integral(integrand, (mean.outcome, support.start, support.end)).evalf(25)
+    value = sp.lambdify(mean.outcome, mean.statistic * mean.distribution.pdf(mean.outcome), "mpmath")
+    with mpmath.workdps(25):
+        ends = [
+            mpmath.mpf(str(end.evalf(25))) if end.is_finite else mpmath.inf if end > 0 else -mpmath.inf
+            for end in (support.start, support.end)
+        ]
+        return sp.sympify(mpmath.quad(value, ends if mpmath.inf not in ends else [ends[0], 1, ends[1]]))
 
 
 def _compare(relation: str, left: Any, right: Any) -> bool:

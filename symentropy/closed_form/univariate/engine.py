@@ -186,17 +186,18 @@ def _overlapping(others: list[tuple[Expr, Expr, Expr]], low: Expr, high: Expr) -
         return [(others[0][0], low, high)]
     parts = []
     for density, a, b in others:
-        if _is_at_most(b, low) or _is_at_most(high, a):
+        if is_at_most(b, low) or is_at_most(high, a):
             continue
-        left = low if _is_at_most(a, low) else a if _is_at_most(low, a) else None
-        right = high if _is_at_most(high, b) else b if _is_at_most(b, high) else None
+        left = low if is_at_most(a, low) else a if is_at_most(low, a) else None
+        right = high if is_at_most(high, b) else b if is_at_most(b, high) else None
         if left is None or right is None:
             raise NoClosedForm(f"the order of {low}, {high} and {a}, {b} is not known")
         parts.append((density, left, right))
     return parts
 
 
-def _is_at_most(a: Expr, b: Expr) -> bool:
+def is_at_most(a: Expr, b: Expr) -> bool:
+    """Whether a <= b is seen."""
     return a == b or a == -oo or b == oo or bool((b - a).expand().is_nonnegative)
 
 
@@ -365,6 +366,7 @@ def from_laws(P: Law, Q: Law, *, is_cross: bool) -> ClosedForm:
     x = P.limits[0][0]
     pieces = _pieces(P, Q)
     values, terms, conditions = [], [], []
+    weighted: list[tuple[Piece, Combination, dict[Expr, Moment]]] = []
     for piece in pieces:
         second = [(s, -c) for s, c in piece.second.items()]
         parts = second if is_cross else [*piece.first.items(), *second]
@@ -376,6 +378,7 @@ def from_laws(P: Law, Q: Law, *, is_cross: bool) -> ClosedForm:
                 raise NoClosedForm(f"no rule gives the mean of {statistic}")
             moments[statistic] = known[0]
             terms.append(Term(merged[statistic], statistic, known[0].value, known[1]))
+        weighted.append((piece, merged, moments))
         own = set(piece.first) if not is_cross else set()
         condition = finiteness(merged, moments, x, (piece.low, piece.high), own)
         conditions.append(condition)
@@ -386,7 +389,22 @@ def from_laws(P: Law, Q: Law, *, is_cross: bool) -> ClosedForm:
         return ClosedForm(oo, tuple(terms), x, false)
     value = tidy(_without_hidden_cases(Add(*values)))
     stated = value if finite == true else Piecewise((value, finite), (oo, True))
-    return ClosedForm(stated, tuple(terms) if len(pieces) == 1 else (), x, finite)
+    return ClosedForm(stated, tuple(terms) if len(pieces) == 1 else _terms_of_pieces(weighted, x), x, finite)
+
+
+def _terms_of_pieces(weighted: Sequence[tuple[Piece, Combination, dict[Expr, Moment]]], x: Symbol) -> tuple[Term, ...]:
+    """Return the terms of a density in pieces: a statistic with the same coefficient everywhere as it is, others piece by piece."""
+    found: list[Term] = []
+    for statistic in dict.fromkeys(s for _, merged, _ in weighted for s in merged):
+        parts = [(piece, merged[statistic], moments[statistic]) for piece, merged, moments in weighted if statistic in merged]
+        if len(parts) == len(weighted) and len({c for _, c, _ in parts}) == 1:
+            mean = Add(*(piece.weight * moment.value for piece, _, moment in parts))
+            found.append(Term(parts[0][1], statistic, S.One if statistic == 1 else mean))
+            continue
+        for piece, coefficient, moment in parts:
+            sides = [x > piece.low] * (piece is not weighted[0][0]) + [x < piece.high] * (piece is not weighted[-1][0])
+            found.append(Term(coefficient, Piecewise((statistic, And(*sides)), (S.Zero, True)), piece.weight * moment.value))
+    return tuple(found)
 
 
 def _without_hidden_cases(value: Expr) -> Expr:

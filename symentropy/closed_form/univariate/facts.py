@@ -8,17 +8,17 @@ logarithm of the density, that ``conditions`` hold, and that each mean is finite
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
-from sympy import Basic, Expr, Gt, S, Symbol
+from sympy import And, Basic, Expr, Ge, Gt, Le, Lt, Piecewise, S, Symbol
 from sympy.logic.boolalg import Boolean
 
 from symentropy.closed_form.parameters import strengthened
 from symentropy.closed_form.univariate.discrete import Counts, recognised
-from symentropy.closed_form.univariate.engine import heavy_tail, image_mean, pieces_of
+from symentropy.closed_form.univariate.engine import heavy_tail, image_mean, is_at_most, pieces_of
 from symentropy.closed_form.univariate.kernels import Image, identity, images
 from symentropy.closed_form.univariate.moments import Moment
 from symentropy.closed_form.univariate.polynomial import Polynomials
@@ -50,6 +50,8 @@ class Facts:
     variable: Symbol
     forward: Mapping[Basic, Basic]
     back: Mapping[Basic, Basic]
+    #: Where the density is a polynomial on each of some intervals: these, with the interval.
+    pieces: tuple[tuple[Expr, Expr, Expr], ...] = ()
     #: The means that were asked for.
     means: dict[Expr, tuple[Moment, Source] | None] = field(default_factory=dict, compare=False)
 
@@ -63,7 +65,10 @@ class Facts:
         if statistic == 1:
             return Moment(S.One), Source()
         own = statistic.xreplace(self.forward)
-        if isinstance(self.known, Counts):
+        if isinstance(own, Piecewise):
+            part = self._part(own)
+            found = None if part is None else (part, Source(Polynomials.source))
+        elif isinstance(self.known, Counts):
             moment = self.known.mean(own, self.variable)
             found = None if moment is None else (moment, Source(self.known.source))
         else:
@@ -74,6 +79,26 @@ class Facts:
             return None
         moment, source = found
         return Moment(moment.value.xreplace(self.back), moment.finite.xreplace(self.back), moment.goes_up), source
+
+    def _part(self, statistic: Piecewise) -> Moment | None:
+        """Return the mean of f(x) on an interval, 0 elsewhere, for a density that is a polynomial on each of some intervals."""
+        if len(statistic.args) != 2 or statistic.args[1].expr != 0 or not self.pieces:
+            return None
+        low, high = S.NegativeInfinity, S.Infinity
+        for side in And.make_args(statistic.args[0].cond):
+            is_bound = isinstance(side, (Lt, Le, Gt, Ge)) and self.variable in side.args
+            if not is_bound or side.lts.has(self.variable) == side.gts.has(self.variable):
+                return None
+            low, high = (side.lts, high) if side.gts == self.variable else (low, side.gts)
+        parts = []
+        for density, start, end in self.pieces:
+            left = start if is_at_most(low, start) else low if is_at_most(start, low) else None
+            right = end if is_at_most(end, high) else high if is_at_most(high, end) else None
+            if left is None or right is None:
+                return None
+            if not is_at_most(right, left):
+                parts.append((density, left, right))
+        return Polynomials(tuple(parts), self.variable).mean(statistic.args[0].expr, self.variable)
 
     def _heavy_tail(self, statistic: Expr) -> tuple[Moment, Source] | None:
         try:
@@ -109,8 +134,13 @@ def facts_about(distribution: Basic, x: Symbol) -> Facts | None:
     law = law.renamed((x,))
     _, low, high = law.limits[0]
     try:
-        if len(pieces_of(law.density, x, low, high)) > 1:
-            return None
+        pieces = pieces_of(law.density, x, low, high)
+        if not all(density.is_polynomial(x) and start.is_finite and end.is_finite for density, start, end in pieces):
+            if len(pieces) > 1:
+                return None
+            pieces = []
+        if len(pieces) > 1:
+            return _in_pieces(pieces, x, forward, back)
         terms = Reader(x, low, high).log_of(law.density)
         kernel = {statistic: c for statistic, c in terms.items() if statistic != 1}
         known: tuple[Image, ...] | Counts | None
@@ -124,5 +154,18 @@ def facts_about(distribution: Basic, x: Symbol) -> Facts | None:
         return None
     if not known:
         return None
-    conditions = tuple(Gt(original, 0) for dummy, original in back.items() if dummy.is_positive)
-    return Facts(total(terms).xreplace(back), conditions, known, terms, (low, high), x, forward, back)
+    return Facts(total(terms).xreplace(back), _positive(back), known, terms, (low, high), x, forward, back, tuple(pieces))
+
+
+def _positive(back: Mapping[Basic, Basic]) -> tuple[Boolean, ...]:
+    return tuple(Gt(original, 0) for dummy, original in back.items() if dummy.is_positive)
+
+
+def _in_pieces(pieces: Sequence[tuple[Expr, Expr, Expr]], x: Symbol, forward: Mapping[Basic, Basic], back: Mapping[Basic, Basic]) -> Facts:
+    """Return the facts about a density that is a polynomial on each of some intervals."""
+    logarithms = [total(Reader(x, start, end).log_of(density)) for density, start, end in pieces]
+    cases = [(logarithm, x < end) for logarithm, (_, _, end) in zip(logarithms[:-1], pieces, strict=False)]
+    ends = (pieces[0][1], pieces[-1][2])
+    known = (identity(Polynomials(tuple(pieces), x), x, *ends, S.Zero),)
+    log_density = Piecewise(*cases, (logarithms[-1], True)).xreplace(dict(back))
+    return Facts(log_density, _positive(back), known, {}, ends, x, forward, back, tuple(pieces))

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 
-from sympy import Expr, Mul, S, Tuple, binomial, exp, factorial, log
+from sympy import Expr, Mul, Piecewise, S, Tuple, binomial, exp, factorial, log
 
 from symentropy.closed_form import Term
 from symentropy.closed_form.tidy import tidy
@@ -30,7 +30,7 @@ Shape = tuple[Combination, int, Combination]
 
 def by_means(draft: Draft, claim: Claim, mean: Expectation, terms: Sequence[Term], rule: str) -> int:
     """Return the step left side = value: by a rule an expectation of statistics with coefficients, whose means add up to the value."""
-    pairs = [Tuple(tidy(t.coefficient) if t.statistic == 1 else t.coefficient, t.statistic) for t in terms]
+    pairs = [Tuple(tidy(t.coefficient) if _is_constant(t.statistic) else t.coefficient, t.statistic) for t in terms]
     parts = combined(pairs, mean.outcome, mean.distribution)
     used = [(draft.add(rule, replace(claim, rhs=mean), arguments=pairs), S.One)]
     used.append((draft.add("linearity", replace(claim, lhs=mean, rhs=parts), arguments=pairs), S.One))
@@ -39,6 +39,11 @@ def by_means(draft: Draft, claim: Claim, mean: Expectation, terms: Sequence[Term
         if isinstance(own, Expectation):
             used.append((known_mean(draft, replace(claim, lhs=own, rhs=_short(term.expectation))), coefficient))
     return draft.add("combination", claim, [step for step, _ in used], [factor for _, factor in used])
+
+
+def _is_constant(statistic: Expr) -> bool:
+    """Whether a statistic is 1, perhaps on an interval only."""
+    return statistic == 1 or (isinstance(statistic, Piecewise) and statistic.args[0].expr == 1)
 
 
 def _short(value: Expr) -> Expr:
