@@ -180,6 +180,7 @@ class Averages:
         if isinstance(found, Finite):
             if not all(isinstance(limit, Integer) for limit in limits):
                 raise self._fail("this sum runs over a few outcomes: its limits are numbers, or there are none", node.span)
+            self._lines[binder] = measures.Line(Symbol(node.index.name), is_discrete=True)
             outcomes = [(outcome, S.One) for outcome in found.by_outcome() if not limits or limits[0] <= outcome <= limits[1]]
             self._write_out(node, binder, node.summand, outcomes)
             return

@@ -185,11 +185,23 @@ class ExpectationReader(IntegralReader):
 
 def _with_entries(tree: Node, index: Local) -> Node:
     """Return a tree in which p, q and r stand for their values at the outcome: the mean of log p under p is that of log p(x)."""
-    if isinstance(tree, Name) and tree.base in PMF_LETTERS and not tree.subscript:
-        return Element(tree.span, full_name(tree.base, "", tree.primes), index)
-    if isinstance(tree, Compound):
-        return replace(tree, parts=tuple(_with_entries(part, index) for part in tree.parts))
-    return tree
+    built: list[Node] = []
+    waiting: list[tuple[Node, bool]] = [(tree, False)]
+    while waiting:  # without recursion: trees may be deep
+        node, is_ready = waiting.pop()
+        if isinstance(node, Name) and node.base in PMF_LETTERS and not node.subscript:
+            built.append(Element(node.span, full_name(node.base, "", node.primes), index))
+        elif not isinstance(node, Compound):
+            built.append(node)
+        elif not is_ready:
+            waiting.append((node, True))
+            waiting.extend((part, False) for part in reversed(node.parts))
+        else:
+            start = len(built) - len(node.parts)
+            parts = tuple(built[start:])
+            del built[start:]
+            built.append(replace(node, parts=parts))
+    return built.pop()
 
 
 def _may_be_an_outcome(node: Node) -> bool:

@@ -395,6 +395,8 @@ class Translator(Averages):
             return self._at(own, self._bound[binder].expr, node)
         if law is not None and measures.is_family(law):
             return self._at(measures.resolved(law, node, self._fail), self._bound[binder].expr, node)
+        if binder in self._lines and node.base not in self.scope.arrays:
+            raise self._fail(f"{node.base}({node.index.name}) is not declared: say in given what {node.base.upper()} is", node.span)
         if self.scope.is_density and self.scope.pmf_name(node.base) is not None and law is None:
             raise self._fail(f"{node.base} is a density here, because there is an integral over it: it stands in no sum", node.span)
         expr = series.element(node.base, self._bound[node.index.binder].expr, self.scope, node, self._fail)

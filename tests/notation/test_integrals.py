@@ -4,6 +4,7 @@ import pytest
 from sympy import Integral, Rational, Symbol, gamma, log, oo, pi, sqrt
 
 from symentropy import ParseError, decide, parse, verify
+from symentropy.proof.claim import Proof
 
 x = Symbol("x", real=True)
 NORMALS = ["P = Normal(mu_1, sigma)", "Q = Normal(mu_2, sigma)"]
@@ -144,3 +145,30 @@ def test_the_variable_of_an_integral_is_bound():
     assert isinstance(parse(r"\int_0^\infty e^{-x} dx"), Integral)
     assert parse(r"\int_0^\infty e^{-x} dx").limits[0][1:] == (0, oo)
     assert parse(r"\int_0^1 \log 2 \, dx").doit() == log(2)
+
+
+def test_a_proof_with_integrals_survives_json():
+    proof = decide(r"E[-\log p(X)] = \log(2 e b)", "X ~ Laplace(mu, b)", timeout=30).proof
+    assert proof is not None
+    assert verify(Proof.from_json(proof.to_json())) == proof.claim
+    assert any("LaplaceDistribution" in fact for fact in proof.assumptions)
+
+
+@pytest.mark.parametrize(
+    ("text", "given"),
+    [
+        (r"E[-\log q(X)] = 1", ["X ~ Normal(0, 1)"]),
+        (r"\sum_x p(x) \log q(x) = 1", ["P = Bernoulli(p)"]),
+        (r"\langle q(x) \rangle_{p(x)} = 1", ["P = Normal(0, 1)"]),
+    ],
+)
+def test_a_pmf_that_is_not_declared_is_not_mixed_with_a_family(text, given):
+    with pytest.raises(ParseError, match="is not declared: say in given what Q is"):
+        parse(text, given)
+
+
+def test_p_is_a_distribution_where_it_has_an_index_and_is_no_number():
+    assert decide(r"H(p) = -\sum_x p(x) \log p(x)").outcome == "proved"
+    assert decide("D(p || q) >= 0", "p, q pmf").outcome == "proved"
+    assert decide("H(p) = -p log p - (1-p) log(1-p)").outcome == "proved"
+    assert len(parse("p < q, q < r")) == 2
