@@ -206,9 +206,8 @@ def average(step: Step, premises: Sequence[Step]) -> Equality:
     function = place.named(mean.statistic, mean.outcome)
     _require_combination(function, _pairs(step, mean.outcome, place), place)
     integrand = place.named(total.function, total.limits[0][0])
-    inside = place.almost(integrand, function)
-    require_defined(inside, integrand, function)
-    require_zero(integrand - place.outcome.density * function, inside, "the integrand is not the density times this function")
+    place.require_defined(function)
+    place.require_equal(integrand, place.outcome.density * function, "the integrand is not the density times this function")
     return None
 
 
