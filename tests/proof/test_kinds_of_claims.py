@@ -19,6 +19,8 @@ entry, whole = P.probabilities, Sum(P.probabilities(i), (i, 1, n))
 is_pmf = (Eq(Sum(P.probabilities(i), (i, 1, n)), 1),)
 slack = Rational(1, 1000)
 gamma, rate, count = Gamma("X", a, b), Exponential("X", c), Poisson("X", a)
+fast = Exponential("X", a)
+nine, either = 9 * KLDivergence(fast, rate) / 10, CrossEntropy(fast, rate) + KLDivergence(rate, fast)
 size, square = Piecewise((x, x >= 0), (-x, True)), Piecewise((x**2, x > 1), (1, True))
 
 #: A claim that is true, and one like it that is false.
@@ -48,6 +50,8 @@ KINDS = [
     (Claim(Entropy(gamma), "<=", CrossEntropy(gamma, rate)), Claim(Entropy(gamma), ">=", CrossEntropy(gamma, rate))),
     (Claim(Entropy(gamma), "<", CrossEntropy(gamma, rate) + 1), Claim(Entropy(gamma), "<", CrossEntropy(gamma, rate) - Rational(1, 10))),
     (Claim(0, "<=", KLDivergence(gamma, rate)), Claim(0, "<", KLDivergence(count, Poisson("X", b)))),
+    (Claim(0, "<=", nine), Claim(0, "<", nine)),
+    (Claim(Entropy(fast) + 1, "<=", either + 1), Claim(Entropy(fast) + 1, "<=", either)),
     (Claim(Entropy(gamma), "<=", Entropy(gamma)), Claim(Entropy(gamma), "<", Entropy(gamma))),
     (Claim(KLDivergence(count, count), "<=", KLDivergence(count, count)), Claim(KLDivergence(count, count), ">=", Rational(1, 10))),
     (Claim(whole, "=", entry(1) + Sum(entry(i), (i, 2, n))), Claim(whole, "=", entry(1) + Sum(entry(i), (i, 3, n)))),

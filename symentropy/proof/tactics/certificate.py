@@ -51,10 +51,10 @@ def by_certificate(draft: Draft, claim: Claim, depth: int) -> int | None:  # noq
 
 
 def _is_easy(remainder: Expr, points: Domain) -> bool:
-    """Whether a remainder without logarithms and roots is seen to be 0 or more; that is found fast, where other signs may take a while."""
-    if remainder.has(log) or any(not power.exp.is_Integer for power in remainder.atoms(Pow)):
+    """Whether a remainder is 0, or is seen to be more without logarithms; that is found fast where there are no roots."""
+    if any(not power.exp.is_Integer for power in remainder.atoms(Pow)):
         return False
-    return is_zero(remainder, points) or points.is_nonnegative(together(remainder))
+    return is_zero(remainder, points) or (not remainder.has(log) and points.is_nonnegative(together(remainder)))
 
 
 def _from_bound(draft: Draft, claim: Claim, bound: Bounds, points: Domain) -> int | None:

@@ -46,7 +46,9 @@ def by_divergences(draft: Draft, claim: Claim, depth: int) -> int | None:  # noq
     if claim.relation in ("=", "!=") or not nouns or not claim.lhs.free_symbols | claim.rhs.free_symbols:
         return None
     forms = {noun: closed_form(draft, noun, claim.hypotheses) for noun in nouns}
-    divergences = {D: form for P, Q in permutations(families, 2) if (form := _divergence(draft, P, Q, claim)) for D in [KLDivergence(P, Q)]}
+    divergences = {
+        D: form for P, Q in permutations(families, 2) if (form := _divergence(draft, P, Q, claim)) is not None for D in [KLDivergence(P, Q)]
+    }
     factors = {noun: claim.difference.coeff(noun) for noun in nouns}
     weights = dict.fromkeys(abs(factor) for factor in factors.values() if factor.is_number)
     used = [(form, factors[noun]) for noun, form in forms.items() if form is not None]

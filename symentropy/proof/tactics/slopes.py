@@ -37,6 +37,7 @@ def by_mean_value(draft: Draft, claim: Claim, depth: int) -> int | None:
         points = domain(claim)
         slope = derivative(f, x, points)
         for c in _candidates(f, slope, x, claim):
+            draft.budget.check()
             found = draft.attempt(partial(_from_point, x=x, c=c, slope=slope), claim, depth)
             if found is not None:
                 return found

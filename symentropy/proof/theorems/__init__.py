@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from symentropy.proof.theorems import densities, divergence, entropy, maximum_entropy, quantities, scalar, surprise
+from symentropy.proof.theorems import densities, divergence, entropy, joint, maximum_entropy, quantities, scalar, surprise
 from symentropy.proof.theorems.catalogue import REGISTRY, Theorem
 
 __all__ = ["FILES", "Catalogue", "Theorem", "theorems"]
 
 #: The files, in the order in which the catalogue lists them.
-FILES = (surprise, quantities, scalar, entropy, divergence, densities, maximum_entropy)
+FILES = (surprise, quantities, scalar, entropy, divergence, joint, densities, maximum_entropy)
 
 
 class Catalogue(Mapping[str, Theorem]):

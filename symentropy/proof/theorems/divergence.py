@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Add, Derivative, Eq, Expr, IndexedBase, Lambda, Lt, S, Sum, Symbol, log, oo
+from sympy import Add, Derivative, Eq, Expr, IndexedBase, Lambda, Lt, S, Sum, Symbol, log, oo, sqrt
 
 from symentropy.finite import Finite
 from symentropy.proof.claim import Claim, Each
@@ -236,6 +236,18 @@ def _chi_squared(P: Any, Q: Any) -> Claim:
 @theorem("kl_le_log_chi_squared", SECTION, "The divergence is at most log(1 + chi squared)", *PAIRS, sources=(GIBBS_SU,))
 def _log_chi_squared(P: Any, Q: Any) -> Claim:
     return Claim(KLDivergence(P, Q), "<=", log(1 + chi_squared(Finite(P), Finite(Q))))
+
+
+@theorem("hellinger_le_kl", SECTION, "The squared Hellinger distance is at most the divergence", PAIRS[2], sources=(GIBBS_SU,))
+def _hellinger(P: Any, Q: Any) -> Claim:
+    P, Q = Finite(P), Finite(Q)
+    return Claim(over_outcomes(lambda p, q: (sqrt(p) - sqrt(q)) ** 2, P, Q), "<=", KLDivergence(P, Q))
+
+
+@theorem("bhattacharyya_le_kl", SECTION, "Twice the Bhattacharyya distance is at most the divergence", PAIRS[2], sources=(GIBBS_SU,))
+def _bhattacharyya(P: Any, Q: Any) -> Claim:
+    P, Q = Finite(P), Finite(Q)
+    return Claim(-2 * log(over_outcomes(lambda p, q: sqrt(p * q), P, Q)), "<=", KLDivergence(P, Q))
 
 
 def _moved(size: int) -> tuple[Finite, Finite, list[Expr]]:

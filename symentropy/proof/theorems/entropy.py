@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Expr, Lambda, Le, Lt, Ne, S, Sum, Symbol, exp, log
+from sympy import Eq, Expr, Lambda, Le, Lt, Ne, S, Sum, Symbol, exp, log
 
 from symentropy.finite import Finite
 from symentropy.proof.claim import Claim, Each
@@ -15,6 +15,7 @@ from symentropy.quantities import Entropy, KLDivergence
 
 SECTION = "Entropy"
 SHANNON = "C. E. Shannon, A mathematical theory of communication, Bell System Technical Journal 27 (1948), section 6"
+RENYI = "A. Renyi, On measures of entropy and information, Berkeley Symposium on Mathematical Statistics and Probability 4 (1961)"
 PFR = "PFR (Lean), ForMathlib.Entropy.Basic"
 
 b, m = (Symbol(name, positive=True) for name in "bm")
@@ -190,6 +191,36 @@ def _max(P: Any) -> Claim:
     else:
         facts = tuple(Le(entry, m, evaluate=False) for entry in P.probabilities)
     return Claim(m, ">=", exp(-Entropy(P)), facts)
+
+
+def _squares(P: Finite) -> Expr:
+    return over_outcomes(lambda p: p**2, P)
+
+
+@theorem(
+    "sum_of_squares_ge",
+    SECTION,
+    "Two independent draws agree with probability at least 1/n, with equality only for the uniform pmf",
+    (indexed("p"),),
+    (three("p"),),
+    sources=(COVER,),
+)
+def _collision(P: Any) -> Claim:
+    P = Finite(P)
+    facts = tuple(fact for fact in P.hypotheses if isinstance(fact, Eq))
+    return Claim(_squares(P), ">=", 1 / P.size, facts)
+
+
+@theorem("collision_entropy_le", SECTION, "The collision entropy -log of the sum of p^2 is at most the entropy", *ONE, sources=(RENYI,))
+def _collision_entropy(P: Any) -> Claim:
+    P = Finite(P)
+    return Claim(-log(_squares(P)), "<=", Entropy(P))
+
+
+@theorem("gini_le_entropy", SECTION, "The Gini impurity, 1 less the sum of p^2, is at most the entropy", *ONE, sources=(RENYI,))
+def _gini(P: Any) -> Claim:
+    P = Finite(P)
+    return Claim(1 - _squares(P), "<=", Entropy(P))
 
 
 @theorem("entropy_base", SECTION, "H_b(P) = H(P)/log b", *ONE, sources=(COVER,))
