@@ -4,6 +4,9 @@ import sys
 
 import pytest
 
+#: Needs Sphinx, which the tests do not.
+collect_ignore = ["docs/conf.py"]
+
 
 @pytest.fixture(autouse=True)
 def _closed_figures():

@@ -13,8 +13,8 @@ from symentropy.cli import main
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 BLOCK = re.compile(r"^```(\w*)[^\n]*\n(.*?)^```", re.MULTILINE | re.DOTALL)
-#: Kinds of blocks: run here, run by doctest, run by continuous integration, not code.
-KINDS = {"console", "pycon", "sh", "text", "toctree", ""}
+#: Kinds of blocks: run here, run by doctest, run by test_interplay, run by continuous integration, not code.
+KINDS = {"console", "pycon", "python", "sh", "text", "toctree", ""}
 
 
 def blocks(page):
@@ -31,7 +31,7 @@ def commands():
 
 
 @pytest.mark.parametrize(("command", "output"), list(commands()))
-def test_console_blocks(command, output, capsys, monkeypatch):
+def test_console_blocks(command, output, capsys, monkeypatch, tmp_path):
     feeding, _, command = command.rpartition(" | ")
     if feeding:
         words = shlex.split(feeding)
@@ -39,6 +39,8 @@ def test_console_blocks(command, output, capsys, monkeypatch):
         monkeypatch.setattr("sys.stdin", io.StringIO(words[1]))
     program, *arguments = shlex.split(command)
     assert program == "symentropy"
+    if arguments[0] == "plot":
+        monkeypatch.chdir(tmp_path)  # it writes a file
     with contextlib.suppress(SystemExit):
         main(arguments)
     captured = capsys.readouterr()

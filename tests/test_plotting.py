@@ -10,7 +10,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from mpmath import linspace, mpf, quad
+from mpmath import linspace, mpf, pi, quad
 from mpmath import log as mplog
 from sympy import N, Rational, Symbol, lambdify, log, symbols, sympify
 from sympy.stats import Beta, Cauchy, Exponential, Gamma, Geometric, MultivariateNormal, Normal, Poisson, Uniform, density
@@ -24,6 +24,7 @@ pyplot = pytest.importorskip("matplotlib.pyplot")
 from symentropy import plotting  # noqa: E402
 from symentropy.errors import MissingPackage  # noqa: E402
 from symentropy.plotting import canvas  # noqa: E402
+from symentropy.plotting.maps import Scale  # noqa: E402
 from symentropy.plotting.sampling import Question, interval, places  # noqa: E402
 from symentropy.plotting.simplex import corner_coordinates, on_simplex  # noqa: E402
 
@@ -98,12 +99,12 @@ def test_labels_name_the_unit(base, unit):
     assert plotting.plot_surprise(base=base).get_ylabel() == f"surprise $h(p)$ ({unit})"
     assert plotting.plot("H([p, 1-p])", base=base).get_ylabel() == f"H([p, 1-p]) ({unit})"
     assert plotting.plot(Entropy([p, 1 - p]), base=base).get_ylabel().endswith(f"({unit})")
-    assert plotting.plot("JSD([p, 1-p], [q, 1-q])", base=base).figure.axes[1].get_ylabel() == f"JSD([p, 1-p], [q, 1-q]) ({unit})"
     assert plotting.plot_integrand(Normal("X", 0, 1), Normal("Y", 1, 2), base=base).get_ylabel().endswith(f"in {unit}")
     assert plotting.plot_integrand(Normal("X", 0, 1), Normal("Y", 1, 2), base=base).get_title().endswith(unit)
 
 
 def test_what_is_no_quantity_has_no_unit():
+    assert plotting.plot("JSD([p, 1-p], [q, 1-q])", base=2).figure.axes[1].get_ylabel() == "JSD([p, 1-p], [q, 1-q]) (bits)"
     assert plotting.plot("p^2").get_ylabel() == "p^2"
     assert plotting.plot("log p", base=2).get_ylabel() == "log p, with logarithms to base 2"
     assert plotting.plot(r"\frac{1}{2} \log p").get_ylabel() == r"$\frac{1}{2} \log p$"
@@ -286,6 +287,35 @@ def test_bars_of_pmfs():
     assert sum(heights) == pytest.approx(float(evaluate(KLDivergence(Poisson("X", 4), Poisson("Y", 5)))), rel=0.02)
 
 
+def test_outcomes_are_found_where_they_are():
+    ax = plotting.plot_integrand(Poisson("X", 1000), Poisson("Y", 1050))
+    labels = [int(label.get_text()) for label in ax.get_xticklabels()]
+    assert labels[0] > 850
+    assert 1100 < labels[-1] < 1300
+    heights = [sum(bar.get_height() for bar in pair) for pair in zip(*ax.containers, strict=True)]
+    assert sum(heights) == pytest.approx(float(evaluate(KLDivergence(Poisson("X", 1000), Poisson("Y", 1050)))), rel=0.02)
+
+
+def test_a_narrow_density_is_seen_beside_a_wide_one():
+    narrow, wide = Normal("X", 0, Rational(1, 10**6)), Normal("Y", 0, 1)
+    for P, Q, line in ((narrow, wide, 0), (wide, narrow, 1)):
+        ax = plotting.plot_integrand(P, Q)
+        assert max(ax.lines[line].get_ydata()) == pytest.approx(10**6 / (2 * pi) ** 0.5, rel=1e-3)
+    low, high = plotting.plot_integrand(narrow, wide).get_xlim()
+    assert high - low < 1e-4
+
+
+def test_values_far_from_all_others_do_not_set_the_colours():
+    usual = [n / 100 for n in range(100)]
+    for values, extend in ((usual, "neither"), ([*usual, 1e9], "max"), ([-1e9, *usual], "min"), ([float("-inf"), *usual, 1e9], "both")):
+        scale = Scale.of(values)
+        assert scale.extend == extend
+        assert -0.2 <= scale.levels[0] <= 0.2
+        assert 0.8 <= scale.levels[-1] <= 1.2
+        assert all(abs(scale.shown(value)) < 3 for value in values)
+    assert Scale.of([7.0, 7.0]).levels[0] < 7 < Scale.of([7.0, 7.0]).levels[-1]
+
+
 def test_an_infinite_divergence_says_where():
     ax = plotting.plot_integrand(Normal("X", 0, 1), Exponential("Y", 1))
     assert ax.get_title() == r"$D(P\,\|\,Q)$ = ∞ nats"
@@ -301,7 +331,7 @@ def test_an_infinite_divergence_says_where():
         (Normal("X", 0, 1), Poisson("Y", 1), "a pmf and a density"),
         (Normal("X", Symbol("mu", real=True), 1), Normal("Y", 0, 1), "depends on mu"),
         (MultivariateNormal("X", [0, 0], [[1, 0], [0, 1]]), MultivariateNormal("Y", [0, 1], [[1, 0], [0, 1]]), "several coordinates"),
-        (Finite.uniform(100), Finite.uniform(100), "more than 60 outcomes"),
+        (Finite.uniform(300), Finite.uniform(300), "more than 250 outcomes"),
     ],
 )
 def test_distributions_without_a_picture(P, Q, message):
@@ -465,7 +495,7 @@ def test_formats_of_the_file_name(capsys, folder):
     [
         (["p q r"], 'depends on 3 symbols, p, q, r, and a picture has at most two: fix one of them, as in --given "r = 1/2"'),
         (["H(P)"], '--given "P = [p_1, p_2, p_3]"'),
-        (["H([1/3, 2/3])"], "symentropy eval"),
+        (["H([1/3, 2/3])"], "one number"),
         (["log(p"], "is expected here"),
         (["h(p)", "-o", "h.gif"], ".png, .svg or .pdf"),
         (["h(p)", "-o", "missing/h.png"], "cannot be written"),
@@ -496,6 +526,7 @@ def test_no_display_is_needed():
 # The pictures of the documentation
 
 
+@pytest.mark.slow
 def test_the_documentation_has_its_pictures(tmp_path):
     folder = Path(__file__).parent.parent / "docs" / "figures"
     specification = importlib.util.spec_from_file_location("draw", folder / "draw.py")

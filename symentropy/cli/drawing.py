@@ -60,8 +60,11 @@ def plot_command(options: argparse.Namespace) -> Iterator[Outcome]:
 def _drawn(options: argparse.Namespace) -> Outcome:
     text = options.expression.strip()
     path: Any = checked_path(options.output or default_name(text))
-    matplotlib("pyplot").switch_backend("Agg")  # no window, and no display needed
-    save(plot(text, options.given, base=options.base), path)
+    pyplot = matplotlib("pyplot")
+    pyplot.switch_backend("Agg")  # no window, and no display needed
+    ax = plot(text, options.given, base=options.base)
+    save(ax, path)
+    pyplot.close(ax.figure)
     return Outcome(FILE_FORMATS[options.format](text, str(path)))
 
 

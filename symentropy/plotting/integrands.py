@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 
 from mpmath import mp
@@ -25,9 +26,15 @@ from symentropy.quantities import KLDivergence
 #: Points of a density, and the part of the largest value of p, and of q, down to which they are shown: the integrand goes with p.
 POINTS, TAILS = 600, (2e-3, 3e-2)
 #: Most outcomes of a pmf that are drawn.
-OUTCOMES = 60
+OUTCOMES = 250
+#: How many characters the names of the outcomes may take in all; where they are more, some are left out.
+WIDTH = 60
+#: Above this many outcomes the marks are small.
+MANY = 30
 #: Where a density without a known scale is looked for: powers of 2 from a parameter.
-POWERS = range(-12, 24)
+POWERS = range(-40, 24)
+#: How far beyond p, in widths of p, the picture goes to show q.
+ROOM = 3
 
 
 def plot_integrand(P: Any, Q: Any, *, base: Any = E, digits: int = 6, ax: Any = None) -> Any:
@@ -132,13 +139,27 @@ def _side(distribution: Basic) -> Side:
 
 
 def _outcomes(side: Side) -> dict[Basic, float]:
-    """Return the first outcomes of a pmf on integers, up to nearly all of its mass, from its low end or around 0."""
-    start = int(side.low) if mp.isfinite(side.low) else -OUTCOMES // 2
-    stop = min(start + OUTCOMES - 1, int(side.high)) if mp.isfinite(side.high) else start + OUTCOMES - 1
-    found = {place: float(side(mp.mpf(place))) for place in range(start, stop + 1)}
-    top = max(found.values(), default=0.0)
-    kept = [place for place, p in found.items() if p > min(TAILS) * top]
-    return {Integer(place): found[place] for place in range(kept[0], kept[-1] + 1)} if kept else {}
+    """Return the outcomes of a pmf on integers around the most probable one, down to a small part of its probability."""
+    inside = sorted({int(mp.nint(x)) for x in _spread(side) if side.low <= mp.nint(x) <= side.high})
+    top = max(inside, key=lambda place: side(mp.mpf(place)))
+    for step in (1, -1):
+        while side(mp.mpf(top + step)) > side(mp.mpf(top)):
+            top += step
+    level = min(TAILS) * side(mp.mpf(top))
+    first = last = top
+    while last - first < OUTCOMES:
+        grown = (first - (side(mp.mpf(first - 1)) > level), last + (side(mp.mpf(last + 1)) > level))
+        if grown == (first, last):
+            break
+        first, last = grown
+    return {Integer(place): float(side(mp.mpf(place))) for place in range(first, last + 1)}
+
+
+def _spread(side: Side) -> list[Any]:
+    """Return where a distribution is looked for: at its parameters and ends, and at growing distances from them."""
+    seeds = {mp.zero, *side.hints, *(end for end in (side.low, side.high) if mp.isfinite(end))}
+    steps = [mp.ldexp(sign, power) for power in POWERS for sign in (1, -1)]
+    return sorted({seed + step for seed in seeds for step in (mp.zero, *steps)})
 
 
 def _term(p: Any, q: Any) -> float:
@@ -151,7 +172,7 @@ def _term(p: Any, q: Any) -> float:
 def _areas(ax: Any, sides: list[Side], names: list[str], term: Callable[[Any, Any], float]) -> None:
     """Draw two densities and the areas under the integrand."""
     low, high = _extent(sides)
-    xs = [low + (high - low) * (step + mp.mpf(1) / 2) / POINTS for step in range(POINTS)]
+    xs = _grid(low, high, [_visible(side, tail) for side, tail in zip(sides, TAILS, strict=True)])
     first, second = ([side(x) for x in xs] for side in sides)
     heights = [term(p, q) for p, q in zip(first, second, strict=True)]
     xs = list(map(float, xs))
@@ -170,6 +191,15 @@ def _areas(ax: Any, sides: list[Side], names: list[str], term: Callable[[Any, An
     _bounded(ax, [*map(float, first), *map(float, second), *shown_gains], [-loss for loss in losses])
 
 
+def _grid(low: Any, high: Any, parts: list[tuple[Any, Any]]) -> list[Any]:
+    """Return points from end to end, and more where one density is narrower than the picture."""
+    found = set()
+    for start, stop in ((low, high), *parts):
+        start, stop = max(start, low), min(stop, high)
+        found |= {start + (stop - start) * (step + mp.mpf(1) / 2) / POINTS for step in range(POINTS) if start < stop}
+    return sorted(found)
+
+
 def _bounded(ax: Any, above: list[float], below: list[float]) -> None:
     """Keep a density with a pole from flattening everything else."""
     above, below = sorted(above), sorted(below)
@@ -178,25 +208,36 @@ def _bounded(ax: Any, above: list[float], below: list[float]) -> None:
 
 
 def _extent(sides: list[Side]) -> tuple[Any, Any]:
-    """Return an interval with nearly all that is to be seen of two densities."""
-    ends = [end for side, tail in zip(sides, TAILS, strict=True) for end in _visible(side, tail)]
-    return min(ends), max(ends)
+    """Return an interval with nearly all of p, and of q as far as it leaves p to be seen: the integrand goes with p."""
+    (low, high), (other_low, other_high) = (_visible(side, tail) for side, tail in zip(sides, TAILS, strict=True))
+    room = ROOM * (high - low)
+    return min(low, max(other_low, low - room)), max(high, min(other_high, high + room))
 
 
 def _visible(side: Side, tail: float) -> tuple[Any, Any]:
     """Return the ends of where a density is not far below the largest value found."""
-    seeds = {mp.zero, *side.hints, *(end for end in (side.low, side.high) if mp.isfinite(end))}
-    steps = [mp.ldexp(sign, power) for power in POWERS for sign in (1, -1)]
-    spread = sorted({seed + step for seed in seeds for step in (mp.zero, *steps)})
+    spread = _spread(side)
     inside = [x for x in spread if side.low < x < side.high and side(x) > 0]
     if not inside:
         raise DomainError("a density is not found where its parameters suggest it: it cannot be drawn")
-    usual = sorted(side(x) for x in inside)[-max(1, len(inside) // 20)]  # not the pole that a density may have
-    kept = [x for x in inside if side(x) > tail * usual]
+    level = tail * _at_the_median(inside, [side(x) for x in inside])
+    kept = [x for x in inside if side(x) > level]
     low, high = kept[0], kept[-1]
     before = max((x for x in spread if x < low), default=low)
     after = min((x for x in spread if x > high), default=high)
-    return _edge(side, low, max(before, side.low), tail * usual), _edge(side, high, min(after, side.high), tail * usual)
+    return _edge(side, low, max(before, side.low), level), _edge(side, high, min(after, side.high), level)
+
+
+def _at_the_median(places: list[Any], heights: list[Any]) -> Any:
+    """Return the density near its median, by trapezia: it is usual, and not the height of a pole."""
+    pairs = list(zip(places, heights, strict=True))
+    segments = [((b - a) * (p + q), max(p, q)) for (a, p), (b, q) in pairwise(pairs)]
+    half, below = sum(area for area, _ in segments) / 2, mp.zero
+    for area, height in segments:
+        below += area
+        if below >= half:
+            return height
+    return max(heights)
 
 
 def _edge(side: Side, inside: Any, outside: Any, level: Any) -> Any:
@@ -237,10 +278,22 @@ def _bars(ax: Any, sides: list[Side], names: list[str], term: Callable[[Any, Any
             edgecolor="white",
             label=label,
         )
+    size = 6 if len(outcomes) <= MANY else 2
     for values, name, marker, face, shift in zip(zip(*pairs, strict=True), names, "oD", (BLACK, "white"), (-0.28, 0.28), strict=True):
-        ax.plot([place + shift for place in places], values, linestyle="", marker=marker, color=BLACK, markerfacecolor=face, label=name)
-    every = max(1, len(outcomes) // 15)
+        ax.plot(
+            [place + shift for place in places],
+            values,
+            linestyle="",
+            marker=marker,
+            color=BLACK,
+            markerfacecolor=face,
+            markersize=size,
+            label=name,
+        )
+    every = 1 + sum(len(str(outcome)) + 2 for outcome in outcomes) // WIDTH
     ax.set_xticks(list(places)[::every], [str(outcome) for outcome in outcomes][::every])
+    ax.use_sticky_edges = False  # room for marks at 0
+    ax.autoscale_view()
     for place, height in zip(places, heights, strict=True):
         if height == float("inf"):
             ax.annotate("∞", (place, 0), (0, 12), textcoords="offset points", ha="center", fontsize=SIZE, color=BLUE)

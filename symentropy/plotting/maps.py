@@ -1,10 +1,11 @@
 """Maps: a quantity of two symbols by colour, with lines of equal value.
 
-Main definitions: `plot_divergence`, D between two coins with the places where it is symmetric, and `heat_map`.
+Main definitions: `plot_divergence`, D between two coins with the places where it is symmetric, `heat_map`, and `Scale`, of colours.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from sympy import E, symbols
@@ -20,7 +21,7 @@ STEPS, MOST = 9, 0.87
 def heat_map(question: Question, ax: Any = None) -> Any:
     """Draw an expression of two symbols by colour over the rectangle in which its hypotheses put them, and return the axes.
 
-    What does not satisfy the hypotheses stays white. Values above the last step have the colour beyond it, and so has oo.
+    What does not satisfy the hypotheses stays white. Values beyond the last step, such as oo, have the colour beyond it.
     """
     first, second = question.symbols
     ends = [interval(symbol, question.hypotheses) for symbol in (first, second)]
@@ -30,32 +31,60 @@ def heat_map(question: Question, ax: Any = None) -> Any:
     )
     centre = tuple(map(middle, ends))
     flat = sampled(question, [(x, y) for y in up for x in across], compute, centre)
-    levels = steps(flat)
+    scale = Scale.of(flat)
     ax = axes(ax, SQUARE)
     rows = [flat[row * len(across) : (row + 1) * len(across)] for row in range(len(up))]
-    top = levels[-1] + (levels[-1] - levels[0])
-    heights = [[NAN if value != value else min(value, top) for value in row] for row in rows]
+    heights = [list(map(scale.shown, row)) for row in rows]
     xs, ys = list(map(float, across)), list(map(float, up))
-    coloured = ax.contourf(xs, ys, heights, levels=levels, cmap=COLOURS, extend=_extension(flat, levels))
-    ax.contour(xs, ys, heights, levels=levels, colors="white", linewidths=0.6)
+    coloured = ax.contourf(xs, ys, heights, **scale.coloured)
+    ax.contour(xs, ys, heights, **scale.lined)
     ax.set(xlabel=mathematics(first), ylabel=mathematics(second), xlim=(xs[0], xs[-1]), ylim=(ys[0], ys[-1]))
     ax.figure.colorbar(coloured, ax=ax, label=question.label)
     return ax
 
 
-def steps(values: list[float]) -> list[float]:
-    """Return round values between which the colours change."""
-    finite = sorted(value for value in values if abs(value) < float("inf"))
-    low, high = finite[0], finite[-1]
-    usual = finite[int(len(finite) * MOST)]
-    if high - low > 3 * (usual - low) > 0 or len(finite) < len([value for value in values if value == value]):
-        high = usual
-    found = list(map(float, matplotlib("ticker").MaxNLocator(STEPS).tick_values(low, high)))
-    return found if len(found) > 2 else [found[0], sum(found) / len(found), found[-1]]
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """Round values between which the colours change, and how a value beyond them is coloured."""
 
+    levels: list[float]
+    extend: str
 
-def _extension(values: list[float], levels: list[float]) -> str:
-    return "max" if any(value > levels[-1] for value in values) else "neither"
+    @classmethod
+    def of(cls, values: list[float]) -> Scale:
+        """Return the scale for values: all of them, but not the few that are far from most others.
+
+        >>> scale = Scale.of([n / 100 for n in range(100)] + [float("inf")])
+        >>> scale.extend, scale.levels[0], scale.shown(float("inf")) > scale.levels[-1]
+        ('max', 0.0, True)
+        """
+        finite = sorted(value for value in values if abs(value) < float("inf"))
+        low, high, beyond = finite[0], finite[-1], len(finite) * (1 - MOST)
+        usual_low, usual_high = finite[int(beyond)], finite[-1 - int(beyond)]
+        if high - usual_high > 2 * (usual_high - usual_low) > 0 or float("inf") in values:
+            high = usual_high
+        if usual_low - low > 2 * (usual_high - usual_low) > 0 or float("-inf") in values:
+            low = usual_low
+        levels = list(map(float, matplotlib("ticker").MaxNLocator(STEPS).tick_values(low, high)))
+        if len(levels) < 3:
+            levels = [levels[0], (levels[0] + levels[-1]) / 2, levels[-1]]
+        is_below, is_above = any(value < levels[0] for value in values), any(value > levels[-1] for value in values)
+        return cls(levels, {(True, True): "both", (True, False): "min", (False, True): "max"}.get((is_below, is_above), "neither"))
+
+    def shown(self, value: float) -> float:
+        """Return a finite value in place of one, with the same colour."""
+        room = self.levels[-1] - self.levels[0]
+        return max(self.levels[0] - room, min(value, self.levels[-1] + room)) if value == value else NAN
+
+    @property
+    def coloured(self) -> dict[str, Any]:
+        """What matplotlib takes for filled areas."""
+        return {"levels": self.levels, "cmap": COLOURS, "extend": self.extend}
+
+    @property
+    def lined(self) -> dict[str, Any]:
+        """What matplotlib takes for lines of equal value."""
+        return {"levels": self.levels, "colors": "white", "linewidths": 0.6, "linestyles": "solid"}
 
 
 def plot_divergence(*, base: Any = E, ax: Any = None) -> Any:

@@ -107,7 +107,7 @@ def _refusal(question: Question) -> str:
     if _has_indexed_pmf(question):
         return f'{name} has a pmf of n states: write its probabilities out, as in --given "P = [p_1, p_2, p_3]" (in Python given=[...])'
     if not names:
-        return f"{name} is one number, so there is nothing to draw: symentropy eval computes it. Put a symbol in place of a number"
+        return f"{name} is one number, {shown(question.expression)}, so there is nothing to draw; put a symbol in place of a number"
     tied = ties(question)
     if tied:
         last = names[-1]

@@ -16,8 +16,8 @@ from sympy import E, Eq, Expr, expand
 
 from symentropy.errors import DomainError
 from symentropy.finite import Finite
-from symentropy.plotting.canvas import COLOURS, GREY, ORANGE, SIZE, SQUARE, axes, mathematics, matplotlib
-from symentropy.plotting.maps import steps
+from symentropy.plotting.canvas import GREY, ORANGE, SIZE, SQUARE, axes, mathematics, matplotlib
+from symentropy.plotting.maps import Scale
 from symentropy.plotting.sampling import SLOW_MAP, Question, function, sampled, ties
 
 #: Into how many parts each side is divided: a multiple of 3 and 4, so that the middle and the quarters are there.
@@ -90,16 +90,14 @@ def triangle(question: Question, ax: Any = None) -> Any:
     parts = PARTS if is_fast else SLOW_MAP
     points = [tuple(Fraction(n, parts) for n in (parts - j - k, j, k)) for k in range(parts + 1) for j in range(parts + 1 - k)]
     values = sampled(question, points, compute, CENTRE)
-    levels = steps(values)
-    top = levels[-1] + (levels[-1] - levels[0])
+    scale = Scale.of(values)
     xs, ys = zip(*(corner_coordinates(*point) for point in points), strict=True)
     mesh = matplotlib("tri").Triangulation(xs, ys, _triangles(parts))
     mesh.set_mask([any(values[corner] != values[corner] for corner in corners) for corners in mesh.triangles])
-    heights = [levels[0] if value != value else min(value, top) for value in values]
+    heights = [scale.levels[0] if value != value else scale.shown(value) for value in values]
     ax = axes(ax, SQUARE)
-    extension = "max" if any(value > levels[-1] for value in values) else "neither"
-    coloured = ax.tricontourf(mesh, heights, levels=levels, cmap=COLOURS, extend=extension)
-    ax.tricontour(mesh, heights, levels=levels, colors="white", linewidths=0.6)
+    coloured = ax.tricontourf(mesh, heights, **scale.coloured)
+    ax.tricontour(mesh, heights, **scale.lined)
     _frame(ax, question.symbols)
     for pmf in _compared(question.expression):
         ax.plot(*[[coordinate] for coordinate in corner_coordinates(*map(Fraction, map(str, pmf)))], **_DOT)
