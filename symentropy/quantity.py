@@ -158,7 +158,7 @@ class Mean(Quantity):
 
     def value(self) -> Expr:
         """Return the value in nats: the explicit sum or integral where there is no simpler form; oo where P is not inside Q's support."""
-        closed = self._of_vectors()
+        closed = self._of_vectors() if any(is_joint(P) for P in self.args) else self._of_large_numbers()
         if closed is not None:
             return closed
         pair = self._pair()
@@ -176,6 +176,19 @@ class Mean(Quantity):
 
         found = closed_form(self.args[0], self.args[-1], is_cross=self.is_cross)
         return None if found is None else found.value
+
+    def _of_large_numbers(self) -> Expr | None:
+        """Return the value for parameters that are large numbers, found for symbols; None for others."""
+        if any(isinstance(P, Finite) for P in self.args):
+            return None
+        from symentropy.closed_form.extremes import apart, is_elementary, restored  # here, because only families need it
+
+        found = apart(self.args)
+        if found is None:
+            return None
+        distributions, numbers = found
+        value = self.func(*distributions).value()
+        return None if is_elementary(value, distributions, numbers) else restored(value, numbers)
 
     def _of_vectors(self) -> Expr | None:
         """Return the closed form for families of vectors and matrices, whose definition may not be written; None for others."""

@@ -47,6 +47,8 @@ ATOMS = (log, digamma, polygamma, loggamma, besseli, expint, S.EulerGamma)
 MAX_FACTORED = 60
 #: Gamma functions of larger numbers stay as they are, and factorials of larger numbers are not multiplied out.
 MAX_EXPANDED = 50
+#: Powers of sums with larger exponents are not multiplied out.
+MAX_POWER = 12
 #: Integers with more bits are not factored.
 MAX_BITS = 4096
 #: A number comes into a logarithm as a power of at most this exponent.
@@ -249,14 +251,19 @@ def _plain(terms: Iterable[Expr]) -> Expr:
 
 def shortest(expression: Expr) -> Expr:
     """Return a sum multiplied out or factored, whichever is shorter; that of the opposite sum is the opposite."""
-    if not isinstance(expression, (Add, Mul)) or expression.count_ops() > 4 * MAX_FACTORED:
+    if not isinstance(expression, (Add, Mul)) or expression.count_ops() > 4 * MAX_FACTORED or _is_long_power(expression):
         return expression
     if expression.expand().could_extract_minus_sign():
         return -shortest(-expression.expand())
     choices = [expression.expand()]
-    if choices[0].count_ops() < MAX_FACTORED:
+    if choices[0].count_ops() < MAX_FACTORED and choices[0].free_symbols and choices[0].is_rational_function():
         choices.append(choices[0].factor())
     return min(choices, key=lambda form: (form.count_ops(), default_sort_key(form)))
+
+
+def _is_long_power(expression: Expr) -> bool:
+    """Whether a power of a sum has more terms than one multiplies out."""
+    return any(isinstance(power.base, Add) and power.exp.is_Integer and power.exp > MAX_POWER for power in expression.atoms(Pow))
 
 
 def joined_powers(term: Expr) -> Expr:

@@ -21,6 +21,7 @@ from sympy.core.relational import Relational
 from sympy.logic.boolalg import Boolean
 
 from symentropy.closed_form import ClosedForm, derived
+from symentropy.closed_form.extremes import apart, is_elementary
 from symentropy.definitions import Aligned, paired
 from symentropy.errors import DomainError, InvalidStep, NoClosedForm
 from symentropy.exact import shown
@@ -169,6 +170,10 @@ def _finite_conditions(noun: Mean) -> tuple[Boolean, ...]:
 def _form(noun: Mean) -> ClosedForm:
     """Return the closed form that is to be proved; raise `NoClosedForm` with the reason where there is none."""
     name = shown(noun)
+    large = apart(noun.args)
+    if large is not None and not is_elementary(noun.func(*large[0]).value(), *large):
+        value = shown(_principal(noun.value()))
+        raise NoClosedForm(f"{name} = {value}: this has a derivation for symbols in the place of large numbers")
     try:
         found = derived(noun.args[0], noun.args[-1], is_cross=noun.is_cross)
     except NoClosedForm as error:

@@ -164,7 +164,7 @@ def _mirrored(terms: Combination, x: Symbol, low: Expr, high: Expr) -> list[Imag
     return [
         Image(i.parent, i.variable, -i.inverse, i.low, i.high, i.log_mass + constant, x)
         for i in images(turned, y, -high, oo)
-        if i.inverse != i.variable
+        if i.inverse != i.variable or isinstance(i.parent, GammaParent)
     ]
 
 
@@ -378,12 +378,13 @@ def _normal_of_logarithm(terms: Combination, x: Symbol, low: Expr, high: Expr) -
 
 
 def _symmetric(terms: Combination, x: Symbol, low: Expr, high: Expr) -> list[Image]:
-    """exp(-rate Abs(x - m)**p): the distance from m has a generalised gamma law."""
+    """exp(-rate Abs(x - m)**p), or exp(-rate (x - m)**p) for an even p: the distance from m has a generalised gamma law."""
     if (low, high) != (-oo, oo) or len(terms) != 1:
         return []
     ((statistic, coefficient),) = terms.items()
     base, p = statistic.as_base_exp()
-    if not isinstance(base, Abs) or (line := affine(base.args[0], x)) is None:
+    inside = base.args[0] if isinstance(base, Abs) else base
+    if not (isinstance(base, Abs) or p.is_even) or (line := affine(inside, x)) is None:
         return []
     r = _positive("r")
     half = _gamma_on_half_line({(r**p): coefficient}, r, S.Zero, oo)
