@@ -61,6 +61,7 @@ def _parts(step: Step, mean: Expectation, place: Place) -> tuple[tuple[Expr, Exp
     coefficients = [offset, order, *(coefficient for row in rows for coefficient in row[1:])]
     require(not any(coefficient.has(mean.outcome) for coefficient in coefficients), "a coefficient depends on the outcome")
     require(order in (0, 1, 2), "only the first two derivatives are looked at")
+    require(order != 0 or not any((offset, *(row[2] for row in rows))), "without a derivative there is no direction")
     require(len({row[0] for row in rows}) == len(rows), "a statistic occurs twice")
     require_defined(place.points, *coefficients)
     return (carrier, offset, order), rows

@@ -451,6 +451,8 @@ no_tilt(
 )
 no_tilt("a third derivative", mean(log(outcome) ** 3, outcome, gamma_law), 0, "first two derivatives", gamma_rows((1, 0), (0, 0), order=3))
 no_tilt("half a derivative", gamma_mean, t * u, "first two derivatives", gamma_rows((0, 0), (1, 0), order=half))
+no_tilt("a direction without a derivative", gamma_mean, t * u, "there is no direction", gamma_rows((1, 1), (0, 0), order=0))
+no_tilt("an offset without a derivative", gamma_mean, t * u, "there is no direction", gamma_rows((0, 1), (0, 0), offset=1, order=0))
 no_tilt("a statistic twice", gamma_mean, t * u, "occurs twice", kernel_of(0, 1, (outcome, -1 / u, 1, 0), (outcome, 0, 0, 0)))
 no_tilt("no kernel", gamma_mean, t * u, "the arguments are not", ())
 no_tilt("a row too short", gamma_mean, t * u, "the arguments are not", (Tuple(1, 0, 1), Tuple(outcome, -1 / u, 1)))
