@@ -5,6 +5,7 @@ Main definitions
 * `tidy`, which takes logarithms of products of positive factors apart, collects the coefficients of logarithms and of digamma and its
   relatives, and joins logarithms with equal or opposite coefficients again: log(s) - log(t) becomes log(s/t).
 * `split_log`, the logarithm of a positive expression as a combination of logarithms of its factors.
+* `log_gamma` and `psi`, which stay as they are for large numbers.
 
 No ``simplify``: each step is named. The result does not depend on the order in which terms came, so that two routes to a closed form end in
 the same expression.
@@ -28,6 +29,7 @@ from sympy import (
     S,
     besseli,
     beta,
+    catalan,
     default_sort_key,
     digamma,
     exp,
@@ -51,6 +53,8 @@ MAX_EXPANDED = 50
 MAX_POWER = 12
 #: Integers with more bits are not factored.
 MAX_BITS = 4096
+#: Gamma functions whose arguments differ by at most this integer are divided out.
+MAX_SHIFT = 12
 #: A number comes into a logarithm as a power of at most this exponent.
 MAX_JOINED = 4
 
@@ -69,7 +73,7 @@ def split_log(argument: Expr) -> list[tuple[Expr, Expr]]:
         return [(S.Exp1, S.One)]
     if isinstance(argument, exp):
         return [(S.Exp1, argument.exp)]
-    if isinstance(argument, Pow) and (argument.base.is_positive or not argument.exp.is_integer):
+    if isinstance(argument, Pow) and (argument.base.is_positive or not argument.exp.is_integer or _is_elementary_beta(argument.base)):
         return [(base, c * argument.exp) for base, c in split_log(argument.base)]
     if isinstance(argument, Pow) and argument.exp.is_even and argument.base.is_real and argument.base.is_Symbol is False:
         return [(base, c * argument.exp) for base, c in split_log(-argument.base)] if argument.base.is_negative else [(argument, S.One)]
@@ -79,9 +83,19 @@ def split_log(argument: Expr) -> list[tuple[Expr, Expr]]:
     return [(argument, S.One)] if special is None else special(argument)
 
 
+def _is_elementary_beta(factor: Expr) -> bool:
+    """Whether this is beta(a, n) with a small integer, or of numbers: it has a shorter form. SymPy does not know that it is positive."""
+    if not isinstance(factor, beta):
+        return False
+    return all(x.is_number for x in factor.args) or any(x.is_Integer and 0 < x <= MAX_SHIFT for x in factor.args)
+
+
 def _log_of_beta(argument: Expr) -> list[tuple[Expr, Expr]]:
-    a, b = argument.args
-    return [(gamma(a), S.One), (gamma(b), S.One), (gamma(a + b), S.NegativeOne)]
+    a, b = argument.args if argument.args[1].is_Integer else argument.args[::-1]
+    if b.is_Integer and 0 < b <= MAX_SHIFT:  # gamma(b)/(a (a + 1) ... (a + b - 1))
+        return [*split_log(gamma(b)), *((a + j, S.NegativeOne) for j in range(int(b)))]
+    gammas = ((gamma(a), 1), (gamma(b), 1), (gamma(a + b), -1))  # of half-integers, roots of pi
+    return [(base, sign * c) for value, sign in gammas for base, c in split_log(value)]
 
 
 def _log_of_sum(argument: Expr) -> list[tuple[Expr, Expr]]:
@@ -135,6 +149,15 @@ def log_gamma(x: Expr) -> Expr:
     return loggamma(x, evaluate=not (x.is_Rational and x > MAX_EXPANDED))
 
 
+def psi(x: Expr) -> Expr:
+    """Return digamma(x), left alone where SymPy would write out a long harmonic number.
+
+    >>> psi(Integer(2)), psi(Integer(10**8))
+    (1 - EulerGamma, polygamma(0, 100000000))
+    """
+    return polygamma(0, x, evaluate=not (x.is_Rational and x > MAX_EXPANDED))
+
+
 def _log_of_integer(n: int, sign: int) -> list[tuple[Expr, Expr]]:
     if n == 1:
         return []
@@ -162,7 +185,8 @@ def _log_of_product(argument: Expr) -> list[tuple[Expr, Expr]]:
     negative: list[Expr] = []
     unknown: list[Expr] = []
     for factor in argument.args:
-        target = known if factor.is_positive else negative if factor.is_negative else unknown
+        is_positive = factor.is_positive or _is_elementary_beta(factor.as_base_exp()[0])
+        target = known if is_positive else negative if factor.is_negative else unknown
         target.append(factor)
     flipped = [(-factor.base) ** factor.exp if isinstance(factor, Pow) else (-factor).expand() for factor in negative]
     if len(negative) % 2:
@@ -181,6 +205,7 @@ def _log_of_product(argument: Expr) -> list[tuple[Expr, Expr]]:
 _SPLIT: dict[type, Callable[[Any], list[tuple[Expr, Expr]]]] = {
     factorial: lambda f: [(gamma(f.args[0] + 1), S.One)],
     beta: _log_of_beta,
+    catalan: lambda f: split_log(f.rewrite(gamma)),
     Add: _log_of_sum,
 }
 
@@ -208,7 +233,8 @@ def _linear(expression: Expr) -> Linear:
             if base == S.Exp1:
                 parts += _linear(coefficient)
             elif isinstance(base, gamma):
-                parts.append((log_gamma(base.args[0]), coefficient))
+                value = log_gamma(base.args[0])
+                parts += [(value, coefficient)] if value.has(gamma, loggamma) else _linear(coefficient * value)
             else:
                 parts += [(log(base), c) if a == 1 else (a * log(base), c) for a, c in _linear(coefficient)]
         return parts

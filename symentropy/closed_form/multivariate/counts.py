@@ -21,8 +21,9 @@ from sympy.logic.boolalg import Boolean
 
 from symentropy.closed_form.data import ClosedForm, Term
 from symentropy.closed_form.multivariate.families import Ewens, Multinomial, NegativeMultinomial
-from symentropy.closed_form.multivariate.matrices import log_gamma, positive_log, psi
+from symentropy.closed_form.multivariate.matrices import positive_log
 from symentropy.closed_form.multivariate.normal import constant
+from symentropy.closed_form.tidy import log_gamma, psi
 from symentropy.definitions import divergence_term
 
 MEAN = "the mean of a count"

@@ -21,8 +21,9 @@ from sympy import Add, Determinant, Dummy, Expr, Inverse, MatMul, MatrixSymbol, 
 
 from symentropy.closed_form.data import ClosedForm, Term
 from symentropy.closed_form.multivariate.families import Dirichlet, MatrixGamma, NormalGamma
-from symentropy.closed_form.multivariate.matrices import log_det, log_det_ratio, log_gamma, positive_log, psi, trace_of_quotient
+from symentropy.closed_form.multivariate.matrices import log_det, log_det_ratio, positive_log, trace_of_quotient
 from symentropy.closed_form.multivariate.normal import constant
+from symentropy.closed_form.tidy import log_gamma, psi
 
 HALF = Rational(1, 2)
 DIRICHLET = "the derivative of log B(alpha); Bishop (2006), appendix B"

@@ -36,9 +36,7 @@ from sympy import (
     default_sort_key,
     factor_list,
     log,
-    loggamma,
     pi,
-    polygamma,
 )
 from sympy.matrices import ImmutableDenseMatrix
 from sympy.polys.matrices import DomainMatrix
@@ -50,9 +48,6 @@ from symentropy.logarithms import natural_log
 MAX_SYMBOLS = 21
 #: Entries of an inverse are reduced, and determinants factored, for blocks with at most this many symbols.
 MAX_REDUCED = 6
-
-#: Gamma and digamma functions of integers are written out up to this argument.
-MAX_EXPANDED = 50
 
 #: A matrix, with entries or as an expression of matrix symbols.
 AnyMatrix = Any
@@ -78,21 +73,6 @@ def is_written_out(matrix: AnyMatrix) -> bool:
     if not is_explicit(matrix):
         return False
     return all(len(matrix.extract(list(block), list(block)).free_symbols) <= MAX_SYMBOLS for block in components(matrix))
-
-
-def log_gamma(x: Expr) -> Expr:
-    """Return log gamma(x), left alone where SymPy would write out a factorial of many digits."""
-    return loggamma(x, evaluate=not (x.is_Rational and x > MAX_EXPANDED))
-
-
-def psi(x: Expr) -> Expr:
-    """Return digamma(x), left alone where SymPy would write out a long harmonic number.
-
-    >>> from sympy import Integer
-    >>> psi(Integer(2)), psi(Integer(10**8))
-    (1 - EulerGamma, polygamma(0, 100000000))
-    """
-    return polygamma(0, x, evaluate=not (x.is_Rational and x > MAX_EXPANDED))
 
 
 def log_2_pi_e(size: Expr) -> Expr:

@@ -19,8 +19,9 @@ from sympy import Determinant, Identity, Inverse, MatMul, MatrixSymbol, S, Trace
 from symentropy.closed_form.data import ClosedForm, Term
 from symentropy.closed_form.multivariate.exponential import log_multigamma, multidigamma
 from symentropy.closed_form.multivariate.families import MatrixT, StudentT
-from symentropy.closed_form.multivariate.matrices import log_det, log_gamma, psi
+from symentropy.closed_form.multivariate.matrices import log_det
 from symentropy.closed_form.multivariate.normal import constant
+from symentropy.closed_form.tidy import log_gamma, psi
 
 VECTOR = "the derivative of the logarithm of the normaliser in the exponent; Guerrero-Cusumano (1996)"
 MATRIX = "the derivative of the logarithm of the normaliser in the exponent; Gupta, Nagar (2000), chapter 4"

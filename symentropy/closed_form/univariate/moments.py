@@ -20,7 +20,6 @@ from sympy import (
     Pow,
     S,
     Symbol,
-    digamma,
     exp,
     false,
     fraction,
@@ -34,8 +33,7 @@ from sympy import (
 )
 from sympy.logic.boolalg import Boolean
 
-#: Gamma functions whose arguments differ by at most this integer are divided out.
-MAX_SHIFT = 12
+from symentropy.closed_form.tidy import MAX_SHIFT, psi
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +111,7 @@ def digamma_difference(a: Expr, shift: Expr) -> Expr:
         if shift >= 0:
             return -Add(*(1 / (a + j) for j in range(int(shift))))
         return Add(*(1 / (a - j) for j in range(1, 1 - int(shift))))
-    return digamma(a) - digamma(a + shift)
+    return psi(a) - psi(a + shift)
 
 
 def trigamma_difference(a: Expr, shift: Expr) -> Expr:
