@@ -179,8 +179,7 @@ class ExpectationReader(IntegralReader):
         opener, closer = tokens[0], tokens[stop]
         sign = Token("expectation", "<", opener.span)
         inside = [Token("[", "[", opener.span), *tokens[1:stop], Token("]", "]", closer.span)]
-        made = [sign, *tokens[stop + 1 :], *inside]
-        self._tokens[len(self._tokens) - end :] = reversed(made)
+        self.rewrite(end, [sign, *tokens[stop + 1 :], *inside])
 
 
 def _with_entries(tree: Node, index: Local) -> Node:

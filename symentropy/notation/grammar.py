@@ -47,13 +47,15 @@ from symentropy.notation.syntax import (
     Vector,
     nodes,
 )
-from symentropy.notation.tokens import CLOSING, FRACTIONS, Token
+from symentropy.notation.tokens import BINOMIALS, CLOSING, FRACTIONS, Token
 
 _INVERSE = "f^{-1} is the inverse function for some: write 1/f(x)"
 #: Tokens that start a sum, an integral or an expectation.
 _SIGNS = ("sum", "int", "expectation", "langle")
 #: Kinds of tokens that start an operand, besides brackets and bars.
 _OPERANDS = frozenset(("number", "fraction", "word", "greek", "macro", "partial", "radical", *_SIGNS))
+#: Kinds of tokens that may follow the name of a function.
+_AFTER_FUNCTION = frozenset((*_OPERANDS, *CLOSING, "^", "_", "'", "|", "||"))
 #: Letters that are a state where nothing binds or declares them.
 STATE_LETTERS = frozenset("sij")
 #: How deeply quantities may nest, such as H(H(p)): their numerical checks multiply.
@@ -236,6 +238,10 @@ class Parser(DerivativeReader):
             over, under = (yield self._tex_argument()), (yield self._tex_argument())
             span = self.since(token.span[0])
             return Product(span, (over, Reciprocal(span, (under,))))
+        if token.text in BINOMIALS:
+            self.take()
+            parts = ((yield self._tex_argument()), (yield self._tex_argument()))
+            return Call(self.since(token.span[0]), parts, "binomial")
         if token.text == "\\sqrt":
             return (yield self._root())
         row = self._function_at(0)
@@ -366,7 +372,8 @@ class Parser(DerivativeReader):
             return None
         name = SPELLINGS.get(token.text, token.text)
         if token.kind == "word" and name in FUNCTIONS:
-            return FUNCTIONS[name]
+            is_letter = name in GREEK_NAMES and self.ahead(place + 1).kind not in _AFTER_FUNCTION  # gamma > 0 is about a parameter
+            return None if is_letter else FUNCTIONS[name]
         bracket = self._after_power(self._after_primes(place + 1) if token.text in ("psi", "digamma") else place + 1)
         if token.text in WITH_COMMA:
             return WITH_COMMA[token.text] if self.ahead(bracket).kind in ("(", "[") and self.bracket_has(",", bracket) else None

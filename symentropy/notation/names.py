@@ -52,6 +52,11 @@ DEFAULTS: dict[str, dict[str, bool]] = {
     **dict.fromkeys(["n", "N"], _SIZE),
 }
 
+#: What a name ends with whose letter has an accent, as SymPy writes it: ``phat``.
+ACCENTS = ("hat", "bar", "tilde")
+#: Words that end like that and are none of these.
+_WORDS = ("that", "what")
+
 #: Name of a distribution -> name of its probabilities.
 DISTRIBUTIONS: dict[str, str] = {"P": "p", "Q": "q", "R": "r", "M": "m", "U": "u"}
 
@@ -113,7 +118,7 @@ class Names:
     def assumptions(self, base: str, subscript: str = "", primes: int = 0) -> Mapping[str, bool] | None:
         """Return the assumptions on a symbol that the caller did not declare, or None if it is not known."""
         found = self.assumed.get(full_name(base, subscript, primes))
-        return DEFAULTS.get(base) if found is None else found
+        return DEFAULTS.get(without_accent(base)) if found is None else found
 
     def value(self, base: str, subscript: str = "", primes: int = 0) -> Expr | None:
         """Return the symbol or constant of a name, or None if it is not known."""
@@ -137,6 +142,13 @@ class Names:
     def is_known(self, base: str, subscript: str = "") -> bool:
         """Return whether a name stands for a symbol, a constant or a distribution."""
         return base in self.letters or self.value(base, subscript) is not None or (not subscript and base in DISTRIBUTIONS)
+
+
+def without_accent(base: str) -> str:
+    """Return the letter under an accent: ``p`` for ``phat``; another name as it is."""
+    if base in _WORDS:
+        return base
+    return next((base.removesuffix(accent) for accent in ACCENTS if base.endswith(accent) and base != accent), base)
 
 
 def spelled(name: str) -> str:

@@ -68,6 +68,11 @@ class Reader:
         self._tokens.pop()
         self._tokens.extend(reversed(tokens))
 
+    def rewrite(self, count: int, tokens: Sequence[Token]) -> None:
+        """Put other tokens, with all their brackets, in the place of the next ones."""
+        self._brackets.update(_brackets(tokens))
+        self._tokens[len(self._tokens) - count :] = reversed(tokens)
+
     def since(self, start: int) -> Span:
         """Return the span from a place to the last token that was taken."""
         return (start, self._stop)

@@ -27,7 +27,7 @@ from symentropy.notation.tokens import CLOSING, Token
 MAX_SUMS = 4
 _USAGE = "a sum is written sum_i p_i, \\sum_{i=1}^{n} p_i or sum(p_i, i, 1, n)"
 #: Spellings of a product over an index.
-PRODUCTS = frozenset(("∏", "\\prod", "prod", "Product"))
+PRODUCTS = frozenset(("∏", "Π", "\\prod", "prod", "Product"))
 _CLOSING_OF_HEAD = {"{": "}", "(": ")"}
 
 

@@ -41,12 +41,16 @@ class Token:
 
 
 _STYLES = r"\\(?:mathrm|operatorname\*?|text|textrm|textsf|textbf|textit|mathsf|mathit|mathbf|mathop)"
+#: Letters below the line. Before such, or a subscript, a capital sigma or pi is a sum or a product.
+_INDICES = "".join(character for character, plain in BELOW.items() if plain.isalpha())
+_ACCENTS = r"\\(?P<accent>hat|widehat|bar|overline|tilde|widetilde)"
 
 #: Kind (or what to do) -> pattern, tried in order. A macro ends where its letters end.
 _PATTERNS: dict[str, str] = {
     "space": r"\s+|\\[,;:!> ]|\\(?:left|right)\s*\.|\\(?:quad|qquad|thinspace|displaystyle|textstyle|limits|nolimits)(?![A-Za-z])",
     "sizing": r"\\(?:left|right|middle|[bB]igg?[lrm]?)(?![A-Za-z])",
     "styled": _STYLES + r"\s*(?:\{\s*(?P<braced>[A-Za-z]+[0-9]*)\s*\}|\s(?P<single>[A-Za-z])(?![A-Za-z]))",
+    "accented": _ACCENTS + r"\s*(?:\{\s*(?P<under>\\?[A-Za-z]+)\s*\}|(?P<under_one>\\[A-Za-z]+|(?<=\s)[A-Za-z]))",
     "script": r"\\mathcal\s*(?:\{\s*(?P<braced_script>[A-Z])\s*\}|\s(?P<single_script>[A-Z]))",
     "wrapper": r"\\(?P<wrapper>parens?|brac|abs)\s*\{",
     "expectation": r"\\mathbb\s*(?:\{\s*E\s*\}|E(?![A-Za-z]))|𝔼",
@@ -54,7 +58,9 @@ _PATTERNS: dict[str, str] = {
     "||": r"\|\||\\\||‖|∥|\\(?:parallel|[lr]?Vert)(?![A-Za-z])|(?:\\[lr]?vert\s*|\\mid\s*){2}(?![A-Za-z])",
     "|": r"\||∣|\\(?:[lr]?vert|mid)(?![A-Za-z])",
     "relation": r"[<>=!:]=|[=<>≤≥≠≈≡]|\\(?:leq?|leqslant|geq?|geqslant|neq?|lt|gt|approx|equiv)(?![A-Za-z])",
-    "sum": r"[∑∏]|\\(?:sum|prod)(?![A-Za-z])|(?:sum|prod)(?![A-Za-z0-9])|(?:Sum|Product)(?=\()",
+    "sum": r"[∑∏]|[ΣΠ](?=\s*_\s*\{?\s*[a-z]|["
+    + _INDICES
+    + r"])|\\(?:sum|prod)(?![A-Za-z])|(?:sum|prod)(?![A-Za-z0-9])|(?:Sum|Product)(?=\()",
     "int": r"∫|\\int(?![A-Za-z])|int(?=\s*[_^])",
     "langle": r"[⟨〈]|\\langle(?![A-Za-z])",
     "rangle": r"[⟩〉]|\\rangle(?![A-Za-z])",
@@ -94,6 +100,7 @@ _RELATIONS = {
 #: Bracket -> the bracket that closes it.
 CLOSING = {"(": ")", "[": "]", "{": "}", "\\{": "\\}"}
 FRACTIONS = frozenset(("\\frac", "\\dfrac", "\\tfrac"))
+BINOMIALS = frozenset(("\\binom", "\\dbinom", "\\tbinom"))
 
 #: What may follow ``\left``, ``\bigl`` and the like.
 _DELIMITERS = frozenset(("(", ")", "[", "]", "\\{", "\\}", "|", "||", "/", "langle", "rangle"))
@@ -156,11 +163,21 @@ def _matches(text: str) -> Iterator[tuple[str, re.Match[str]]]:
         yield _GROUPS[match.lastgroup or ""], match
 
 
+def _accented(match: re.Match[str]) -> str:
+    """Return a letter with an accent as SymPy names it: ``phat`` for ``\\hat{p}``."""
+    letter = (match["under"] or match["under_one"]).removeprefix("\\")
+    if len(letter) > 1 and letter not in GREEK_NAMES:
+        raise ParseError("an accent stands over one letter, as in \\hat{p}", match.string, match.span())
+    return letter + match["accent"].removeprefix("wide").replace("overline", "bar")
+
+
 def _token(kind: str, match: re.Match[str]) -> Token:
     """Return the token of a match, in its one spelling."""
     raw, span = match[0], match.span()
     if kind == "styled":
         return Token("word", match["braced"] or match["single"], span)
+    if kind == "accented":
+        return Token("greek", _accented(match), span)
     if kind == "script":
         return Token("word", f"\\mathcal{{{match['braced_script'] or match['single_script']}}}", span)
     if kind == "relation":

@@ -255,3 +255,8 @@ def test_many_statements_are_read(given):
     claim = parse("p < 1", given)
     assert len(claim.hypotheses) >= len(given)
     assert claim.rhs is S.One
+
+
+def test_a_function_without_an_argument_may_be_declared_as_a_number():
+    assert str(parse("H(Cauchy(mu, gamma)) = log(4 pi gamma)", "gamma > 0").rhs) == "log(4*pi*gamma)"
+    assert parse("zeta + 1", "zeta > 0") == Symbol("zeta", positive=True) + 1

@@ -24,6 +24,9 @@ SPELLINGS = [
     ("p_max", ["p_max", r"p_{\mathrm{max}}"]),
     ("p_1,2", ["p_{1,2}", "p_{1, 2}"]),
     ("mu'", [r"\mu'", "mu'", "μ′"]),
+    ("phat", [r"\hat{p}", r"\hat p", r"\widehat{p}", "phat"]),
+    ("xbar_1", [r"\bar{x}_1", r"\overline{x}_{1}"]),
+    ("sigmatilde'", [r"\tilde\sigma'", r"\widetilde{\sigma}'"]),
     ("p_1''", ["p_1''", "p''_1", "p'_1'"]),
 ]  # fmt: skip
 
@@ -35,6 +38,9 @@ UNKNOWN = [
     ("E", "Euler's number is e", (0, 1)),
     ("e_1", "e_1 is not declared", (0, 3)),
     ("i", "i is not declared", (0, 1)),
+    (r"\hat{y}", "yhat is not declared", (0, 7)),
+    (r"x + \hat{ab}", "an accent stands over one letter", (4, 12)),
+    ("what", "what is not a name, nor a product of names", (0, 4)),
     ("foo", "foo is not a name, nor a product of names, as f is not declared", (0, 3)),
     ("x + plogp", "write p log p", (4, 9)),
     ("sigmaa", "did you mean sigma?", (0, 6)),

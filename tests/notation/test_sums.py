@@ -155,3 +155,9 @@ def test_the_middle_of_a_jensen_shannon_divergence_is_a_mixture():
 def test_an_index_without_braces_is_the_index(short, braced):
     assert parse(short) == parse(braced)
     assert {symbol.name for symbol in parse(short).free_symbols} <= {"n"}
+
+
+@pytest.mark.parametrize("text", ["Σ_i p_i²", "Σᵢ pᵢ²", "Σ_{i=1}^{n} p_i^2"])
+def test_a_capital_sigma_with_an_index_is_a_sum(text):
+    assert parse_expression(text) == parse_expression(r"\sum_{i=1}^{n} p_i^2")
+    assert parse("Σ_1 + Σ", ["Σ_1 > 0", "Σ > 0"]) == Symbol("Sigma_1", positive=True) + Symbol("Sigma", positive=True)
