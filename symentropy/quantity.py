@@ -14,7 +14,7 @@ from collections.abc import Callable
 from typing import Any, ClassVar
 
 from mpmath.libmp import prec_to_dps
-from sympy import Basic, Expr, Float, Integral, S, Sum, Symbol, false, log
+from sympy import Basic, Expr, Float, Integral, Rational, S, Sum, Symbol, false, log
 from sympy.printing.pretty.stringpict import prettyForm
 
 from symentropy.definitions import (
@@ -30,7 +30,7 @@ from symentropy.definitions import (
     pointwise,
 )
 from symentropy.display import distribution_latex, distribution_pretty, distribution_text
-from symentropy.distribution import is_handmade, is_joint, resolve
+from symentropy.distribution import is_handmade, is_joint, pmf_of, resolve
 from symentropy.errors import DomainError, NoClosedForm
 from symentropy.evaluation.balls.ball import Ball, Infinite
 from symentropy.evaluation.enclosure import Enclosure
@@ -43,6 +43,8 @@ from symentropy.finite import Finite
 
 #: A noun is looked at for a rational value, such as 3/2 bits, while its distribution has at most this many outcomes.
 FEW_OUTCOMES = 64
+#: SymPy takes seconds to write a density with a gamma function of a larger number.
+HUGE = 20_000
 #: Outcomes of a countable distribution that are looked at one by one.
 FIRST_OUTCOMES = 8
 
@@ -194,6 +196,18 @@ class Mean(Quantity):
         """Return the closed form for families of vectors and matrices, whose definition may not be written; None for others."""
         return self._closed() if any(is_joint(P) for P in self.args) else None
 
+    def _instead_of_definition(self) -> Expr | None:
+        """Return the closed form where the definition may not be written, for vectors, matrices and functions of huge numbers."""
+        if any(is_joint(P) for P in self.args):
+            return self._closed()
+        parameters = [part for P in self.args if not isinstance(P, Finite) for part in P.args if isinstance(part, Rational)]
+        is_huge = any(max(abs(int(number.p)), int(number.q)) > HUGE for number in parameters)
+        try:
+            value = self._of_large_numbers() if is_huge else None
+        except NoClosedForm:
+            return None
+        return None if value is None or value.has(Sum, Integral) else value
+
     def _pair(self) -> Pairs | Aligned:
         return paired(self.args[0], self.args[-1])
 
@@ -201,7 +215,7 @@ class Mean(Quantity):
         """Return 0 for equal distributions, oo where P is not inside the support of Q, and the noun itself otherwise."""
         if not self.is_cross and self.args[0] == self.args[-1]:
             return S.Zero
-        closed = self._of_vectors()
+        closed = self._instead_of_definition()
         if closed is not None:
             return closed if closed.is_Rational or closed.is_infinite else self
         integers = self._integers()
@@ -216,8 +230,8 @@ class Mean(Quantity):
         return S.Infinity * direction if direction else self
 
     def is_small(self, size: int) -> bool:
-        P = resolve(self.args[0])
-        return isinstance(P, Finite) and bool(P.size <= size)
+        P = pmf_of(self.args[0])
+        return P is not None and bool(P.size <= size)
 
     def _integers(self) -> IntegerPairs | None:
         return integer_pairs(self.args[0], self.args[-1])
@@ -226,9 +240,9 @@ class Mean(Quantity):
         """Return the value as a function of an arithmetic.
 
         The definition is computed, not the shape a person would write, which may lose digits to cancellation; integrals over several
-        variables are not enclosed, so there the closed form is.
+        variables are not enclosed, and gamma(10**8) is not written out, so there the closed form is.
         """
-        closed = self._of_vectors()
+        closed = self._instead_of_definition()
         if closed is not None:
             return compiled(closed)
         integers = self._integers()

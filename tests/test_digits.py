@@ -305,3 +305,17 @@ def test_signs():
 def test_a_finite_sum_of_too_many_terms_is_refused_at_once():
     with pytest.raises(PrecisionError, match="more than 100000 terms"):
         evaluate("sum(i^i, i, 1, 10^6)")
+
+
+@pytest.mark.parametrize(
+    ("text", "digits"),
+    [
+        ("H(Gamma(10^15, 1))", "18.688326730660015039"),
+        ("H(StudentT(10^8))", "1.4189385432046727668"),
+        ("D(Gamma(10^8, 1) || Gamma(10^8 + 1, 1))", "5.0000000083333333333e-9"),
+    ],
+)
+def test_gamma_functions_of_huge_numbers_are_not_written_out(text, digits):
+    found = evaluate(text, 20)
+    assert found.certified
+    assert found.text() == digits
