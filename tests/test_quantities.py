@@ -294,10 +294,11 @@ def test_lambdify_takes_arrays_and_nouns_inside_expressions():
             r"H\left(\operatorname{Binomial}\left(n, p\right)\right)",
         ),
         (Entropy({"a_b": p, "50%": 1 - p}), "H({a_b: p, 50%: 1 - p})", r"H\left(\left\{\text{a\_b}: p, \text{50\%}: 1 - p\right\}\right)"),
+        (Entropy(Finite.symbols("p", n)), "H(P)", r"H\left(P\right)"),
         (
-            Entropy(Finite.symbols("p", n)),
-            "H([p[1], ..., p[n]])",
-            r"H\left(\left[{p}_{1}, \ldots, {p}_{n}\right]\right)",
+            Entropy(Finite.symbols("p_1", n)),
+            "H([p_1[1], ..., p_1[n]])",
+            r"H\left(\left[{p_{1}}_{1}, \ldots, {p_{1}}_{n}\right]\right)",
         ),
     ],
 )

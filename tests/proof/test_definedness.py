@@ -275,7 +275,7 @@ def test_the_table_is_large_enough():
 #: Expressions about which nothing is known, or not everything that is asked for is needed.
 UNKNOWN = [oo, zoo, nan, I * x, Float("0.5") * x, sec(x), LambertW(x, 1), harmonic(n, 2), KroneckerDelta(m, k, (1, 3))]
 UNKNOWN += [Sum(x**i, (i, 1, oo)), Sum(log(6 - i), (i, 1, 10 - i), (i, 1, 5)), Integral(1 / t, (t, 0, 1))]
-UNKNOWN += [Derivative(abs(x) * t, x), Derivative(m**2, m), Derivative(Entropy(Normal("X", 0, t)), t), Derivative(zeta(x), x)]
+UNKNOWN += [Derivative(abs(x) * t, x), Derivative(m**2, m), Derivative(Entropy(Normal("X", 0, t)), t), Derivative(zeta(x), x, x)]
 UNKNOWN += [Symbol("v", imaginary=True), Symbol("v", infinite=True), Symbol("v", commutative=False), Entropy(Normal("X", 0, 1))]
 UNKNOWN += [KLDivergence(["1/2", "1/2"], [1, 0]), Piecewise((1, And(x > 0, x < 2)), (2, True)), log(x, y, evaluate=False)]
 

@@ -112,10 +112,10 @@ def test_latex_and_markdown():
     proof = derive("H(Gamma(k, theta))")
     rows = [
         r"(1) && H\left(\operatorname{Gamma}\left(k, \theta\right)\right) &= \mathbb{E}\left[- \log{\left(\frac{\theta^{- k} x^{k - 1} e^{- \frac{x}{\theta}}}{\Gamma\left(k\right)} \right)}\right] && \text{by definition, for }x \sim \operatorname{Gamma}\left(k, \theta\right)",
-        r"(2) &&  &= k \log{\left(\theta \right)} + \left(1 - k\right) \mathbb{E}\left[\log{\left(x \right)}\right] + \log\Gamma\left(k\right) + \frac{\mathbb{E}\left[x\right]}{\theta} && \text{the logarithm taken apart, and linearity of expectation}",
+        r"(2) &&  &= k \log{\left(\theta \right)} + \left(1 - k\right) \mathbb{E}\left[\log{\left(x \right)}\right] + \log \Gamma\left(k\right) + \frac{\mathbb{E}\left[x\right]}{\theta} && \text{the logarithm taken apart, and linearity of expectation}",
         r"(3) && \mathbb{E}\left[\log{\left(x \right)}\right] &= \log{\left(\theta \right)} + \psi\left(k\right) && \text{by differentiating }\int\limits_{0}^{\infty} x^{s - 1} e^{- x}\, dx = \Gamma\left(s\right)",
         r"(4) && \mathbb{E}\left[x\right] &= k \theta && \text{by differentiating }\int\limits_{0}^{\infty} x^{s - 1} e^{- x}\, dx = \Gamma\left(s\right)",
-        r"(5) && H\left(\operatorname{Gamma}\left(k, \theta\right)\right) &= k + \left(1 - k\right) \psi\left(k\right) + \log{\left(\theta \right)} + \log\Gamma\left(k\right) && \text{inserting (3) and (4)}",
+        r"(5) && H\left(\operatorname{Gamma}\left(k, \theta\right)\right) &= k + \left(1 - k\right) \psi\left(k\right) + \log{\left(\theta \right)} + \log \Gamma\left(k\right) && \text{inserting (3) and (4)}",
     ]
     for written in (proof.to_latex(), proof.to_markdown()):
         assert [row.removesuffix(r" \\") for row in written.splitlines() if row.startswith("(")] == rows
