@@ -23,6 +23,7 @@ from sympy import (
     Piecewise,
     Rational,
     S,
+    Subs,
     Sum,
     Symbol,
     Tuple,
@@ -489,3 +490,9 @@ def test_random_proofs(seed):
 )
 def test_functions_have_their_usual_signs(expression, text):
     assert latex_text(expression) == text
+
+
+def test_latex_of_values_at_a_point_and_of_sums_over_two_indices():
+    x, i, j = Symbol("x", positive=True), Symbol("i", integer=True), Symbol("j", integer=True)
+    assert latex_text(Subs(Derivative(log(x), x), x, 2)) == r"\left. \frac{d}{d x} \log{\left(x \right)} \right|_{x = 2}"
+    assert latex_text(Sum(i * j, (j, 1, i), (i, 1, M))) == r"\sum_{i=1}^{m} \sum_{j=1}^{i} i j"

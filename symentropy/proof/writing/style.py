@@ -47,6 +47,17 @@ class _Printer(LatexPrinter):
     def _print_Rational(self, expr: Any) -> str:
         return rf"{'-' if expr < 0 else ''}\frac{{{Decimal(abs(int(expr.p))):f}}}{{{Decimal(int(expr.q)):f}}}"
 
+    def _print_Sum(self, expr: Any) -> str:
+        inner, *outer = expr.limits
+        written = super()._print_Sum(Sum(expr.function, inner))
+        for name, low, high in outer:
+            written = rf"\sum_{{{self._print(name)}={self._print(low)}}}^{{{self._print(high)}}} {written}"
+        return str(written)
+
+    def _print_Subs(self, expr: Any) -> str:
+        at = r",\, ".join(f"{self._print(name)} = {self._print(value)}" for name, value in zip(expr.variables, expr.point, strict=True))
+        return rf"\left. {self._print(expr.expr)} \right|_{{{at}}}"
+
     def _print_beta(self, expr: Any, exp: str | None = None) -> str:
         return self._applied(r"\operatorname{B}", expr.args, exp)
 
