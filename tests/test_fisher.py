@@ -62,6 +62,8 @@ q = Symbol("q")
 n = Symbol("n", integer=True, positive=True)
 x = Symbol("x", real=True)
 trigamma = polygamma(1, a + b)
+#: The chance of a success in a negative binomial distribution, of which p was the failure in SymPy 1.13.
+SUCCESS = p if NegativeBinomial("X", 1, Rational(1, 3)).pspace.distribution.pdf(0) == Rational(1, 3) else 1 - p
 
 #: A distribution, its parameters, and the matrix of textbooks.
 TEXTBOOK = [
@@ -90,7 +92,7 @@ TEXTBOOK = [
     (Binomial("X", n, p), p, [[n / (p * (1 - p))]]),
     (Poisson("X", lam), lam, [[1 / lam]]),
     (Geometric("X", p), p, [[1 / (p**2 * (1 - p))]]),
-    (NegativeBinomial("X", k, p), p, [[k / (p**2 * (1 - p))]]),
+    (NegativeBinomial("X", k, p), p, [[k / (SUCCESS**2 * (1 - SUCCESS))]]),
     ([q, 1 - q], q, [[1 / (q * (1 - q))]]),
     ([p, q, 1 - p - q], [p, q], [[1 / p + 1 / (1 - p - q), 1 / (1 - p - q)], [1 / (1 - p - q), 1 / q + 1 / (1 - p - q)]]),
     ([p**2, 2 * p * (1 - p), (1 - p) ** 2], p, [[2 / (p * (1 - p))]]),
