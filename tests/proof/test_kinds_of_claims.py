@@ -95,3 +95,18 @@ def test_what_may_be_infinite_is_not_proved_to_be_finite(claim):
 
 def test_an_indexed_mixture_with_a_symbolic_weight():
     assert decide(Claim(Entropy(M), ">=", t * Entropy(P) + (1 - t) * Entropy(Q), MIXED), timeout=60).outcome == "proved"
+
+
+@pytest.mark.parametrize(
+    ("infinite", "given", "finite", "otherwise"),
+    [
+        ("D(Uniform(0, b) || Uniform(0, alpha)) = oo", "alpha < b", "D(Uniform(0, alpha) || Uniform(0, b)) = oo", "alpha < b"),
+        ("D(Cauchy(0, 1) || Normal(0, 1)) = oo", "b > 0", "D(Normal(0, 1) || Cauchy(0, 1)) = oo", "b > 0"),
+        ("D(Pareto(1, alpha) || Exponential(1)) = oo", "alpha < 1", "D(Pareto(1, alpha) || Exponential(1)) = oo", "alpha > 1"),
+    ],
+)
+def test_an_infinite_divergence_is_proved_and_a_finite_one_refuted(infinite, given, finite, otherwise):
+    verdict = decide(infinite, given)
+    assert verdict.outcome == "proved"
+    assert verify(verdict.proof) == verdict.proof.claim
+    assert decide(finite, otherwise).outcome == "refuted"

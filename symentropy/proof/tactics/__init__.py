@@ -26,7 +26,7 @@ from symentropy.proof.tactics.elementary import (
     by_unit,
     by_weak_sign,
 )
-from symentropy.proof.tactics.families import by_closed_forms, by_divergences, by_gibbs, by_integrals
+from symentropy.proof.tactics.families import by_closed_forms, by_divergences, by_gibbs, by_infinity, by_integrals
 from symentropy.proof.tactics.ranges import by_splitting
 from symentropy.proof.tactics.slopes import by_closing, by_mean_value
 
@@ -36,7 +36,8 @@ __all__ = ["ROUNDS", "TACTICS"]
 ROUNDS: tuple[tuple[Tactic, ...], ...] = (
     (by_example, by_derivative, by_algebra, by_finiteness, by_enclosure, by_integrals, by_sign),
     (
-        *(by_hypothesis, by_equality, by_normal_form, by_gibbs, by_unit, by_differentiation, by_divergences, by_closed_forms),
+        *(by_hypothesis, by_equality, by_normal_form, by_gibbs, by_infinity),
+        *(by_unit, by_differentiation, by_divergences, by_closed_forms),
         *(by_certificate, by_indexed_certificate, by_weak_sign),
     ),
     (by_splitting, by_cases, by_mean_value, by_closing, by_strictness),

@@ -129,6 +129,12 @@ def by_closed_forms(draft: Draft, claim: Claim, depth: int) -> int | None:
     return draft.add("combination", claim, [*(step for step, _ in used), found], [*(factor for _, factor in used), S.One])
 
 
+def by_infinity(draft: Draft, claim: Claim, depth: int) -> int | None:  # noqa: ARG001
+    """Prove that a noun of families is oo, by its support or its tail."""
+    is_infinite = claim.relation == "=" and claim.rhs == oo and isinstance(claim.lhs, Mean)
+    return infinity(draft, claim.lhs, claim.hypotheses) if is_infinite else None
+
+
 def by_integrals(draft: Draft, claim: Claim, depth: int) -> int | None:
     """Prove a claim with the values of its integrals in their places, before points are looked at, which takes longer."""
     return by_closed_forms(draft, claim, depth) if claim.lhs.has(Integral) or claim.rhs.has(Integral) else None
