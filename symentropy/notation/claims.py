@@ -75,7 +75,7 @@ def parse(text: str, given: Any = (), *, base: Any = E) -> Expr | Claim | tuple[
     ------
     ParseError
         For text that cannot be read, with its place; the message says which statement of given it is in. For an expression with a
-        number of more than `MAX_PRINTED_DIGITS` digits, which could not be printed.
+        number of more than 4300 digits, which could not be printed.
     DomainError
         For mathematics without a value, and for hypotheses that contradict each other.
 
