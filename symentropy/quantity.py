@@ -199,7 +199,7 @@ class Mean(Quantity):
     def _instead_of_definition(self) -> Expr | None:
         """Return the closed form where the definition may not be written, for vectors, matrices and functions of huge numbers."""
         if any(is_joint(P) for P in self.args):
-            return self._closed()
+            return self._of_vectors()
         parameters = [part for P in self.args if not isinstance(P, Finite) for part in P.args if isinstance(part, Rational)]
         is_huge = any(max(abs(int(number.p)), int(number.q)) > HUGE for number in parameters)
         try:
