@@ -60,6 +60,7 @@ from sympy.core.relational import Relational
 from sympy.logic.boolalg import Boolean
 from sympy.matrices import Matrix
 
+from symentropy.conditions import conjuncts
 from symentropy.definiteness import check_positive_definite, check_real, check_shape, is_explicit
 from symentropy.errors import DomainError, NoClosedForm, SymentropyError
 from symentropy.exact import shorten, shown, without_floats
@@ -500,7 +501,7 @@ def _trimmed(density: Expr, x: Symbol, low: Expr, high: Expr, *, is_discrete: bo
 
 def _span(condition: Any, x: Symbol, low: Expr, high: Expr) -> tuple[Expr, Expr] | None:
     """Return the ends of the interval that a conjunction of bounds on x leaves of [low, high], or None."""
-    for part in And.make_args(condition):
+    for part in conjuncts(condition):
         found = _bound(part, x) if isinstance(part, Relational) else None
         if part == true:
             continue

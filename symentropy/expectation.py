@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sympy import And, Basic, Expr, Ge, Gt, Le, Lt, Piecewise, S, Symbol, Tuple
+from sympy import Basic, Expr, Ge, Gt, Le, Lt, Piecewise, S, Symbol, Tuple
 from sympy.printing.pretty.stringpict import prettyForm
 
+from symentropy.conditions import conjuncts
 from symentropy.errors import DomainError
 from symentropy.exact import shown
 
@@ -128,7 +129,7 @@ class Expectation(Expr):
 
 def _bounds(condition: Any, x: Symbol, printer: Any, signs: Sequence[str]) -> str:
     """Return a condition, two bounds of x as one: 1 < x < 2."""
-    sides = And.make_args(condition)
+    sides = conjuncts(condition)
     lower = [side for side in sides if isinstance(side, (Lt, Le, Gt, Ge)) and side.gts == x]
     upper = [side for side in sides if isinstance(side, (Lt, Le, Gt, Ge)) and side.lts == x]
     if len(sides) != 2 or len(lower) != 1 or len(upper) != 1:

@@ -11,6 +11,7 @@ ROOT = Path(symentropy.__file__).parent
 #: From the bottom up; a module imports only from layers before its own, or from its own package.
 LAYERS = [
     "errors",
+    "conditions",
     "exact",
     "linear",
     "smooth",

@@ -16,13 +16,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sympy import And, Expr, Integral, Piecewise, Sum, oo
+from sympy import Expr, Integral, Piecewise, Sum, oo
 from sympy.core.relational import Relational
 
 from symentropy.catalogue.divergences import DIVERGENCES
 from symentropy.catalogue.entropies import ENTROPIES
 from symentropy.catalogue.entry import Entry
 from symentropy.closed_form import closed_form, derived
+from symentropy.conditions import conjuncts
 from symentropy.digits import evaluate
 from symentropy.distribution import is_handmade, is_joint, resolve
 from symentropy.errors import NoClosedForm, PrecisionError
@@ -154,7 +155,7 @@ def _derivation(entry: Entry, value: Expr) -> tuple[bool, str]:
     except NoClosedForm:
         facts = [*entry.given, *(fact for own in entry.noun.args for fact in parameter_conditions(own) or ())]
         if isinstance(value, Piecewise) and value.args[0][0] != oo:
-            facts += And.make_args(value.args[0][1])
+            facts += conjuncts(value.args[0][1])
         claim = Claim(entry.noun, "=", _principal(value), tuple(fact for fact in facts if isinstance(fact, Relational)))
         is_proved = False
     else:

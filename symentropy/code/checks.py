@@ -13,6 +13,7 @@ from sympy.core.relational import Relational
 
 from symentropy.code.functions import routines_of
 from symentropy.code.printing import plain_number, python_text
+from symentropy.conditions import conjuncts
 from symentropy.errors import NoClosedForm
 from symentropy.exact import shown
 
@@ -41,7 +42,7 @@ def checks(facts: Iterable[Any], symbols: Sequence[Symbol], names: Mapping[Basic
     ranges = {symbol: _Range(symbol) for symbol in symbols}
     others = []
     for fact in facts:
-        others += [_between(part, names) for part in And.make_args(fact) if not any(one.takes(part) for one in ranges.values())]
+        others += [_between(part, names) for part in conjuncts(fact) if not any(one.takes(part) for one in ranges.values())]
     return [check for symbol, one in ranges.items() for check in one.checks(names[symbol])] + others
 
 

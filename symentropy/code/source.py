@@ -19,12 +19,13 @@ import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sympy import Add, And, Basic, Expr, Integral, Piecewise, Sum, Symbol, oo, piecewise_fold, preorder_traversal, true
+from sympy import Add, Basic, Expr, Integral, Piecewise, Sum, Symbol, oo, piecewise_fold, preorder_traversal, true
 
 from symentropy.code.checks import Check, checks, condition_text
 from symentropy.code.functions import Routine, routines_of
 from symentropy.code.printing import prepared, python_text
 from symentropy.code.rounding import flat, noise
+from symentropy.conditions import conjuncts
 from symentropy.display import distribution_text
 from symentropy.distribution import name_of
 from symentropy.errors import NoClosedForm
@@ -93,7 +94,7 @@ def function_source(left: Expr, value: Expr, facts: Iterable[Any], note: str = "
             f"{shown(left)} = {shown(value)} has no Python function: its value is not a closed form of finitely many parameters"
         )
     branches = _branches(_with_infinity(left, piecewise_fold(value)))
-    infinite = {part for _, condition in branches for part in And.make_args(condition)} if branches[-1][0] == oo else set()
+    infinite = {part for _, condition in branches for part in conjuncts(condition)} if branches[-1][0] == oo else set()
     facts = [fact for fact in facts if not {fact, getattr(fact, "reversed", fact)} & infinite and fact != true]
     symbols = _parameters(left, value)
     found = [*checks(facts, symbols, {s: s for s in symbols})]

@@ -24,7 +24,6 @@ from functools import cached_property
 from sympy import (
     Abs,
     Add,
-    And,
     Basic,
     Expr,
     Gt,
@@ -48,6 +47,7 @@ from sympy.core.relational import Relational
 from sympy.logic.boolalg import Boolean
 
 from symentropy.closed_form.univariate.facts import Facts, facts_about
+from symentropy.conditions import conjuncts
 from symentropy.definitions import Aligned, paired
 from symentropy.errors import InvalidStep
 from symentropy.exact import shown
@@ -286,7 +286,7 @@ def _is_infinite(statistic: Expr, place: Place) -> bool:
 
 def _fails(condition: Boolean, points: Domain) -> bool:
     """Whether a conjunction is shown to fail at each point."""
-    return any(part == false or (isinstance(part, Relational) and points.implies(part.negated)) for part in And.make_args(condition))
+    return any(part == false or (isinstance(part, Relational) and points.implies(part.negated)) for part in conjuncts(condition))
 
 
 def place_of(distribution: Basic, step: Step, points: Domain) -> Place:
@@ -346,10 +346,10 @@ def _resolved(expression: Expr, cell: Domain) -> Expr:
 def _case(cases: Piecewise, cell: Domain) -> Expr | None:
     """Return the value of the first case, all cases before it being shown not to hold."""
     for value, condition in cases.args:
-        if condition == true or all(cell.implies(side) for side in And.make_args(condition)):
+        if condition == true or all(cell.implies(side) for side in conjuncts(condition)):
             found: Expr = value
             return found
-        if not any(isinstance(side, Relational) and cell.implies(side.negated) for side in And.make_args(condition)):
+        if not any(isinstance(side, Relational) and cell.implies(side.negated) for side in conjuncts(condition)):
             return None
     return None
 
@@ -359,7 +359,7 @@ def _finite_mean(statistic: Expr, place: Place) -> Expr:
     known = place.facts.mean(statistic)
     if known is None:
         raise InvalidStep(f"no fact gives the expectation of {shown(statistic)} under {shown(place.distribution)}")
-    conditions: Sequence[Boolean] = [part for part in And.make_args(known[0].finite) if part != true]
+    conditions: Sequence[Boolean] = [part for part in conjuncts(known[0].finite) if part != true]
     for condition in conditions:
         require(place.points.implies(condition), f"the expectation may not be finite: {shown(condition)} is not shown")
     return known[0].value

@@ -22,6 +22,7 @@ from sympy.logic.boolalg import Boolean
 
 from symentropy.closed_form import ClosedForm, derived
 from symentropy.closed_form.extremes import apart, is_elementary
+from symentropy.conditions import conjuncts
 from symentropy.definitions import Aligned, paired
 from symentropy.errors import DomainError, InvalidStep, NoClosedForm
 from symentropy.exact import shown
@@ -164,7 +165,7 @@ def _needed(noun: Mean) -> Iterator[Boolean]:
 
 def _finite_conditions(noun: Mean) -> tuple[Boolean, ...]:
     found = _form(noun)
-    return tuple(part for part in And.make_args(found.finite) if part not in (true, false))
+    return tuple(part for part in conjuncts(found.finite) if part not in (true, false))
 
 
 def _form(noun: Mean) -> ClosedForm:

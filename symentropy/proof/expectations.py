@@ -22,10 +22,11 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from sympy import And, Basic, Expr, Gt, Integral, S, Sum, Symbol, false, true
+from sympy import Basic, Expr, Gt, Integral, S, Sum, Symbol, false, true
 from sympy.logic.boolalg import Boolean
 
 from symentropy.closed_form.univariate.facts import Source, facts_about
+from symentropy.conditions import conjuncts
 from symentropy.definitions import Aligned, log_ratio, paired
 from symentropy.distribution import resolve
 from symentropy.law import Law
@@ -140,7 +141,7 @@ def log_term(noun: Mean, *others: Expr) -> LogTerm | None:
     if outcome is None:
         return None
     q = pair.second.renamed((outcome.variable,)).density
-    support = () if pair.condition == true else And.make_args(pair.condition)
+    support = () if pair.condition == true else conjuncts(pair.condition)
     return LogTerm(-natural_log(q) if noun.is_cross else log_ratio(outcome.density, q), outcome, support)
 
 

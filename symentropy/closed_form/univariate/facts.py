@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
-from sympy import And, Basic, Expr, Ge, Gt, Le, Lt, Piecewise, S, Symbol
+from sympy import Basic, Expr, Ge, Gt, Le, Lt, Piecewise, S, Symbol
 from sympy.logic.boolalg import Boolean
 
 from symentropy.closed_form.parameters import strengthened
@@ -23,6 +23,7 @@ from symentropy.closed_form.univariate.kernels import Image, identity, images
 from symentropy.closed_form.univariate.moments import Moment
 from symentropy.closed_form.univariate.polynomial import Polynomials
 from symentropy.closed_form.univariate.statistics import Combination, Reader, affine, total
+from symentropy.conditions import conjuncts
 from symentropy.distribution import resolve
 from symentropy.errors import NoClosedForm
 from symentropy.law import Law
@@ -85,7 +86,7 @@ class Facts:
         if len(statistic.args) != 2 or statistic.args[1].expr != 0 or not self.pieces:
             return None
         low, high = S.NegativeInfinity, S.Infinity
-        for side in And.make_args(statistic.args[0].cond):
+        for side in conjuncts(statistic.args[0].cond):
             is_bound = isinstance(side, (Lt, Le, Gt, Ge)) and self.variable in side.args
             if not is_bound or side.lts.has(self.variable) == side.gts.has(self.variable):
                 return None
