@@ -10,7 +10,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from sympy import Basic, Dummy, Lambda, Symbol, false
+from sympy import Basic, Dummy, Lambda, MatrixBase, Symbol, false
 from sympy.printing.pretty.stringpict import prettyForm
 from sympy.printing.str import StrPrinter
 
@@ -28,6 +28,7 @@ OWN_NAMES = {
     "DiscreteDistributionHandmade": "DiscreteRV",
     "FiniteDistributionHandmade": "FiniteRV",
     "JointDistributionHandmade": "JointRV",
+    "MultivariateBetaDistribution": "Dirichlet",
 }
 
 
@@ -58,7 +59,18 @@ def distribution_text(distribution: Basic, text: Callable[[Any], str]) -> str:
     if isinstance(distribution, Finite):
         return compact(distribution, text)
     name, arguments = _name_and_arguments(distribution)
-    return f"{name}({', '.join(map(text, arguments))})"
+    return f"{name}({', '.join(matrix_text(part, text) if isinstance(part, MatrixBase) else text(part) for part in arguments)})"
+
+
+def matrix_text(matrix: MatrixBase, text: Callable[[Any], str]) -> str:
+    """Return the rows of a matrix in brackets, a column as one list, as the notation reads them.
+
+    >>> from sympy import Matrix
+    >>> matrix_text(Matrix([[1, 2], [3, 4]]), str), matrix_text(Matrix([1, 2]), str)
+    ('[[1, 2], [3, 4]]', '[1, 2]')
+    """
+    rows = [", ".join(map(text, row)) for row in matrix.tolist()]
+    return f"[{', '.join(rows)}]" if matrix.cols == 1 else f"[{', '.join(f'[{row}]' for row in rows)}]"
 
 
 def distribution_latex(distribution: Basic, text: Callable[[Any], str]) -> str:
@@ -87,6 +99,17 @@ class LongIntegers(StrPrinter):
 
     def _print_Rational(self, expr: Any) -> str:
         return f"{Decimal(int(expr.p)):f}/{Decimal(int(expr.q)):f}"
+
+    def _print_MatrixBase(self, expr: Any) -> str:
+        return matrix_text(expr, self._print)
+
+    _print_ImmutableDenseMatrix = _print_DenseMatrix = _print_MatrixBase
+
+    def _print_Trace(self, expr: Any) -> str:
+        return f"tr({self._print(expr.arg)})"
+
+    def _print_Determinant(self, expr: Any) -> str:
+        return f"det({self._print(expr.arg)})"
 
     def _print_polygamma(self, expr: Any) -> str:
         """Print the digamma function, which is polygamma(0, x), by its name, as the notation reads it."""

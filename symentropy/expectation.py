@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sympy import Basic, Expr, Ge, Gt, Le, Lt, Piecewise, S, Symbol, Tuple
+from sympy import Basic, Expr, Ge, Gt, Le, Lt, MatrixSymbol, Piecewise, S, Symbol, Tuple
 from sympy.printing.pretty.stringpict import prettyForm
 
 from symentropy.conditions import conjuncts
@@ -26,13 +26,13 @@ class Expectation(Expr):
     statistic
         f(x), an expression in the outcome.
     outcome
-        The symbol x.
+        The symbol x; of a vector or a matrix a matrix symbol, or the tuple of the symbols of its coordinates.
     distribution
-        A distribution object of one outcome.
+        A distribution object.
 
     A part of the mean, that of f(x) where a condition holds and 0 elsewhere, is written E[f(x); condition], that of 1 P[condition].
 
-    >>> from sympy import log
+    >>> from sympy import log, symbols
     >>> from sympy.stats import Exponential
     >>> x, rate = Symbol("x", positive=True), Symbol("lambda", positive=True)
     >>> P = Exponential("X", rate).pspace.distribution
@@ -46,6 +46,10 @@ class Expectation(Expr):
     Traceback (most recent call last):
     ...
     symentropy.errors.DomainError: 2*x is not a symbol for the outcome
+    >>> from sympy.stats import Dirichlet
+    >>> y, z = symbols("y z")
+    >>> Expectation(log(y), Tuple(y, z), Dirichlet("X", rate, 1).pspace.distribution).free_symbols
+    {lambda}
     """
 
     __slots__ = ()
@@ -54,7 +58,8 @@ class Expectation(Expr):
     is_number = False
 
     def __new__(cls, statistic: Expr, outcome: Basic, distribution: Basic) -> Expectation:
-        if not isinstance(outcome, Symbol):
+        parts = outcome.args if isinstance(outcome, Tuple) else (outcome,)
+        if not parts or not all(isinstance(part, (Symbol, MatrixSymbol)) for part in parts):
             raise DomainError(f"{shown(outcome)} is not a symbol for the outcome")
         made: Expectation = Expr.__new__(cls, statistic, outcome, distribution)
         return made
@@ -66,10 +71,14 @@ class Expectation(Expr):
         return expression
 
     @property
-    def outcome(self) -> Symbol:
-        """The bound variable."""
-        variable: Symbol = self.args[1]
-        return variable
+    def outcome(self) -> Any:
+        """The bound variable, or the tuple of them."""
+        return self.args[1]
+
+    @property
+    def variables(self) -> tuple[Basic, ...]:
+        """The bound variables."""
+        return self.outcome.args if isinstance(self.outcome, Tuple) else (self.outcome,)
 
     @property
     def distribution(self) -> Basic:
@@ -78,16 +87,16 @@ class Expectation(Expr):
 
     @property
     def limits(self) -> tuple[Tuple, ...]:
-        """The bound variable, as SymPy's sums and integrals give theirs."""
-        return (Tuple(self.outcome),)
+        """The bound variables, as SymPy's sums and integrals give theirs."""
+        return tuple(Tuple(variable) for variable in self.variables)
 
     @property
     def free_symbols(self) -> set[Basic]:
         """The symbols that are not bound."""
-        return (self.statistic.free_symbols - {self.outcome}) | self.distribution.free_symbols
+        return (self.statistic.free_symbols - set(self.variables)) | self.distribution.free_symbols
 
     def _eval_subs(self, old: Basic, new: Basic) -> Expr | None:
-        return self if old == self.outcome or new.has(self.outcome) else None
+        return self if old in self.variables or new.has(*self.variables) else None
 
     def doit(self, **_hints: Any) -> Expr:
         """Return the expectation as it is."""
@@ -138,7 +147,7 @@ def _bounds(condition: Any, x: Symbol, printer: Any, signs: Sequence[str]) -> st
     return f"{printer._print(lower[0].lts)} {below} {printer._print(x)} {above} {printer._print(upper[0].gts)}"
 
 
-def expected(statistic: Expr, outcome: Symbol, distribution: Basic) -> Expr:
+def expected(statistic: Expr, outcome: Basic, distribution: Basic) -> Expr:
     """Return the expectation of a function of an outcome; of a constant, the constant.
 
     >>> from sympy.abc import x
@@ -146,4 +155,5 @@ def expected(statistic: Expr, outcome: Symbol, distribution: Basic) -> Expr:
     >>> expected(x**2, x, Normal("X", 0, 1).pspace.distribution), expected(S(2), x, Normal("X", 0, 1).pspace.distribution)
     (E[x**2], 2)
     """
-    return Expectation(statistic, outcome, distribution) if statistic.has(outcome) else statistic
+    made = Expectation(statistic, outcome, distribution)
+    return made if statistic.has(*made.variables) else statistic

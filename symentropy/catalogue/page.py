@@ -176,7 +176,8 @@ def _reason(entry: Entry) -> str:
 
 def _sources(entry: Entry) -> str:
     found = closed_form(entry.noun.args[0], entry.noun.args[-1], is_cross=entry.noun.is_cross)
-    text = "; ".join(dict.fromkeys(term.source for term in (found.terms if found else ()) if term.source not in ("", CONSTANT)))
+    sources = [term.source for term in (found.terms if found else ()) if term.source not in ("", CONSTANT)]
+    text = "; ".join(dict.fromkeys(part for source in sources for part in source.split("; ")))
     for book, mark in BOOKS.items():
         text = text.replace(book, mark)
     return _cell(text)

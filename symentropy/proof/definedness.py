@@ -410,6 +410,24 @@ def _around(obligation: Obligation, derivative: Derivative) -> Obligation:
     return derivative if kind is None else kind(*obligation.args, evaluate=False)
 
 
+def _of_matrix(function: Expr) -> Iterator[Obligation]:
+    """A trace or a determinant is a number where the entries of the matrix are; those of a matrix symbol are real numbers."""
+    yield from _entries(function.args[0], function)
+
+
+def _entries(matrix: Basic, whole: Expr) -> Iterator[Obligation]:
+    if isinstance(matrix, sp.MatrixBase):
+        for entry in matrix.flat():
+            yield from _walk(entry)
+    elif isinstance(matrix, (sp.MatAdd, sp.MatMul, sp.Transpose, sp.Inverse)):
+        if isinstance(matrix, sp.Inverse):
+            yield _not_zero(sp.Determinant(matrix.arg))
+        for part in matrix.args if not isinstance(matrix, sp.Inverse) else (matrix.arg,):
+            yield from _entries(part, whole) if part.is_Matrix else _walk(part)
+    elif not isinstance(matrix, (sp.MatrixSymbol, sp.Identity, sp.ZeroMatrix)):
+        yield whole
+
+
 #: SymPy class -> its obligations, those of its parts included.
 _WHOLE: dict[Any, Required] = {
     sp.Symbol: _symbol,
@@ -423,4 +441,5 @@ _WHOLE: dict[Any, Required] = {
     Derivative: _derivative,
     sp.Subs: _zeta_slope,
     Quantity: _noun,
+    **dict.fromkeys((sp.Trace, sp.Determinant), _of_matrix),
 }

@@ -29,6 +29,8 @@ from sympy import (
     Gt,
     Integral,
     Lt,
+    MatrixBase,
+    MatrixExpr,
     Mul,
     Ne,
     Piecewise,
@@ -46,10 +48,12 @@ from sympy import (
 from sympy.core.relational import Relational
 from sympy.logic.boolalg import Boolean
 
+from symentropy.closed_form import multivariate
 from symentropy.closed_form.univariate.facts import Facts, facts_about
 from symentropy.conditions import conjuncts
 from symentropy.definitions import Aligned, paired
-from symentropy.errors import InvalidStep
+from symentropy.distribution import is_joint
+from symentropy.errors import InvalidStep, SymentropyError
 from symentropy.exact import shown
 from symentropy.expectation import Expectation, expected
 from symentropy.finite import Finite
@@ -69,8 +73,17 @@ def gibbs(step: Step, premises: Sequence[Step]) -> Equality:
     claim = step.claim
     noun, zero = (claim.rhs, claim.lhs) if claim.relation == "<=" else (claim.lhs, claim.rhs)
     require(isinstance(noun, KLDivergence) and claim.relation in WEAK and zero == 0, "it proves D(P || Q) >= 0")
+    require(not any(map(is_joint, noun.args)) or _are_comparable(*noun.args), "the vectors may not be of the same size")
     require_distributions(noun.args, domain(claim))
     return None
+
+
+def _are_comparable(P: Basic, Q: Basic) -> bool:
+    """Whether two distributions are about the same coordinates; densities of symbolic size are not written, but may be known by a table."""
+    try:
+        return multivariate.closed_form(P, Q, is_cross=False) is not None or isinstance(paired(P, Q), Aligned)
+    except SymentropyError:
+        return False
 
 
 def require_distributions(distributions: Sequence[Basic], points: Domain) -> None:
@@ -81,9 +94,18 @@ def require_distributions(distributions: Sequence[Basic], points: Domain) -> Non
         conditions = parameter_conditions(distribution)
         if conditions is None:
             raise InvalidStep(f"{shown(distribution)} is not known to be a distribution")
-        require_defined(points, *(parameter for parameter in distribution.args if isinstance(parameter, Expr)))
+        require_defined(points, *(number for parameter in distribution.args for number in _numbers(parameter)))
         for condition in conditions:
             require(points.implies(condition), f"{shown(distribution)} may be no distribution: {shown(condition)} is not shown")
+
+
+def _numbers(parameter: Basic) -> Sequence[Expr]:
+    """Return the numbers that a parameter consists of, none for a matrix symbol."""
+    if isinstance(parameter, MatrixBase):
+        return tuple(parameter.flat())
+    if isinstance(parameter, Tuple):
+        return tuple(parameter)
+    return (parameter,) if isinstance(parameter, Expr) and not isinstance(parameter, MatrixExpr) else ()
 
 
 #: Functions are stated in cases with at most this many ends.

@@ -69,6 +69,7 @@ _EVALUATING = (
 _KEEPING = (
     "Sum Product Integral Subs Lambda Indexed IndexedBase Idx Tuple Dict ITE Contains "
     "Interval FiniteSet ProductSet Range ImageSet ConditionSet ImmutableDenseMatrix "
+    "MatrixSymbol MatAdd MatMul Transpose Inverse Identity ZeroMatrix Trace Determinant "
 )
 
 

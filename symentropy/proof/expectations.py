@@ -20,13 +20,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sympy import Basic, Expr, Gt, Integral, S, Sum, Symbol, false, true
+from sympy import Add, Basic, Determinant, Eq, Expr, Gt, Integral, S, Sum, Symbol, false, true
 from sympy.logic.boolalg import Boolean
 
 from symentropy.closed_form.univariate.facts import Source, facts_about
 from symentropy.conditions import conjuncts
+from symentropy.definiteness import determinant, is_explicit
 from symentropy.definitions import Aligned, log_ratio, paired
 from symentropy.distribution import resolve
 from symentropy.law import Law
@@ -47,6 +48,23 @@ def _probability(p: Expr, *_: Basic) -> list[Boolean]:
 
 def _open_probability(p: Expr) -> list[Boolean]:
     return [p > 0, p < 1]
+
+
+def _definite(*matrices: Any) -> list[Boolean]:
+    """Return that the leading minors are positive; of a matrix symbol, which stands for a positive definite matrix, the determinant."""
+    return [Gt(minor, 0) for matrix in matrices for minor in _leading_minors(matrix)]
+
+
+def _leading_minors(matrix: Any) -> list[Expr]:
+    if not is_explicit(matrix):
+        return [Determinant(matrix)]
+    return [determinant(matrix[:size, :size]) for size in range(1, matrix.rows + 1)]
+
+
+def _counts(total: Expr, chances: Sequence[Expr], *, may_reach: bool) -> list[Boolean]:
+    """Return that something is positive, no chance is negative, and they add up to 1, or to less."""
+    balance = (1 - Add(*chances)).expand()
+    return [total > 0, *(p >= 0 for p in chances), Eq(balance, 0) if may_reach else balance > 0]
 
 
 #: SymPy's class of a family -> what its parameters must satisfy, besides being real numbers, for it to be a distribution; None where
@@ -80,6 +98,17 @@ PARAMETERS: dict[str, Callable[..., Sequence[Boolean] | None]] = {
     "BernoulliDistribution": _probability,
     "BinomialDistribution": lambda n, p, *_: [n >= 0, p >= 0, p <= 1] if n.is_integer else None,
     **dict.fromkeys(("DieDistribution", "DiscreteUniformDistribution"), lambda *sides: None if any(s.free_symbols for s in sides) else []),
+    **dict.fromkeys(("MultivariateNormalDistribution", "MultivariateLaplaceDistribution"), lambda _, scale: _definite(scale)),
+    "MultivariateTDistribution": lambda _, scale, dof: [dof > 0, *_definite(scale)],
+    "MatrixNormalDistribution": lambda _, rows, columns: _definite(rows, columns),
+    "MatrixStudentTDistribution": lambda dof, _, columns, rows: [dof > 0, *_definite(rows, columns)],
+    "WishartDistribution": lambda dof, scale: [dof > S(scale.shape[0]) - 1, *_definite(scale)],
+    "MatrixGammaDistribution": lambda shape, factor, scale: [shape > (S(scale.shape[0]) - 1) / 2, factor > 0, *_definite(scale)],
+    "MultivariateBetaDistribution": lambda alpha: _all_positive(*alpha),
+    "NormalGammaDistribution": lambda _, *parameters: _all_positive(*parameters),
+    "MultinomialDistribution": lambda n, chances: _counts(n, chances, may_reach=True) if n.is_integer else None,
+    "NegativeMultinomialDistribution": lambda k, chances: _counts(k, chances, may_reach=False),
+    "MultivariateEwensDistribution": lambda n, theta: _all_positive(n, theta) if n.is_integer else None,
 }
 
 

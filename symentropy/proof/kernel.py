@@ -44,6 +44,7 @@ from symentropy.proof.definedness import undischarged
 from symentropy.proof.densities import average, expectation, gibbs, infinite, linearity, moment, require_distributions
 from symentropy.proof.domain import Domain
 from symentropy.proof.equations import equation
+from symentropy.proof.joint import joint, joint_moment
 from symentropy.proof.substitution import Capture, admits, bound_symbols, substituted, with_names
 from symentropy.proof.tilting import tilted
 from symentropy.proof.unfolding import FOLDED
@@ -673,7 +674,10 @@ def _require_finite(premise: Step, known: Mapping[Expr, Expr] | None = None) -> 
 EXTENDED = frozenset(("gibbs", "enclosure", "infinite"))
 #: Rules whose equations say what a noun, an expectation or a derivative is, which is then a number like any other.
 EQUATIONS = frozenset(
-    ("definition", "expectation", "average", "linearity", "moment", "tilted", "combination", "derivative", "differentiate")
+    (
+        *("definition", "expectation", "average", "linearity", "moment", "tilted", "joint", "joint_moment"),
+        *("combination", "derivative", "differentiate"),
+    )
 )
 
 RULES: dict[str, Rule] = {
@@ -692,6 +696,8 @@ RULES: dict[str, Rule] = {
     "moment": moment,
     "tilted": tilted,
     "infinite": infinite,
+    "joint": joint,
+    "joint_moment": joint_moment,
     "witness": witness,
     "combination": combination,
     "total": total,

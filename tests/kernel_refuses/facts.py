@@ -1,5 +1,5 @@
 """Refused steps of the rules about numbers, logarithms and densities: enclosure, log_bound, gibbs, expectation, linearity,
-moment, tilted, infinite, witness."""
+moment, tilted, infinite, joint, joint_moment, witness."""
 
 from refusals import Made, b, i, n, no, p, q, t, u, x, y, yes, z
 from sympy import (
@@ -12,6 +12,7 @@ from sympy import (
     Gt,
     Interval,
     Lt,
+    MatrixSymbol,
     Ne,
     Piecewise,
     Rational,
@@ -36,6 +37,8 @@ from sympy.stats import (
     Gamma,
     Geometric,
     Laplace,
+    MultivariateNormal,
+    MultivariateT,
     Normal,
     Pareto,
     Poisson,
@@ -47,6 +50,7 @@ from sympy.stats import (
 from symentropy import CrossEntropy, Entropy, KLDivergence
 from symentropy.expectation import Expectation
 from symentropy.proof.claim import Claim, Each
+from symentropy.proof.joint import in_expectations
 
 half = Rational(1, 2)
 UNDEFINED = "may be undefined"
@@ -580,3 +584,54 @@ no(
     premises=(Made("witness", exists(x, ">", 0), (), ((x, 1),)),),
     at={x: -1},
 )
+
+# joint, joint_moment
+
+NOT_THE_MEANS = "the right side is not the combination of expectations"
+mu, tau = Symbol("mu", real=True), Symbol("tau", real=True)
+vector = MultivariateNormal("X", [mu, 0], [[t, tau], [tau, u]])
+other_vector = MultivariateNormal("Y", [0, 0], [[u, 0], [0, t]])
+definite = (Gt(t * u - tau**2, 0),)
+uncertain = Entropy(vector)
+spread, far = in_expectations(uncertain), in_expectations(KLDivergence(vector, other_vector))
+(square, _), *_ = spread.terms
+vector_step = yes("joint", Claim(uncertain, "=", spread.combination, definite))
+yes("joint_moment", Claim(square, "=", 2, definite), arguments=(uncertain,))
+no("without a hypothesis about the matrix", "joint", Claim(uncertain, "=", spread.combination), NONE)
+no("a singular matrix", "joint", Claim(uncertain, "=", spread.combination, [Eq(t * u - tau**2, 0)]), NONE)
+no("the square once more", "joint", Claim(uncertain, "=", spread.combination + square, definite), NOT_THE_MEANS)
+no("another constant", "joint", Claim(uncertain, "=", spread.combination + 1, definite), NOT_THE_MEANS)
+no("the combination of a divergence", "joint", Claim(uncertain, "=", far.combination, definite), NOT_THE_MEANS)
+no("a number of one coordinate", "joint", Claim(divergence, "=", 0), "no table has")
+no("an inequality between vectors", "joint", Claim(uncertain, "<=", spread.combination, definite), "it says what a noun is the mean of")
+no("3 for 2 coordinates", "joint_moment", Claim(square, "=", 3, definite), "the right side is not the expectation", arguments=(uncertain,))
+no("the mean for another noun", "joint_moment", Claim(square, "=", 2), "not one that the noun", arguments=(Entropy(other_vector),))
+no("the mean for no noun", "joint_moment", Claim(square, "=", 2, definite), "it gives the value of an expectation")
+no("the mean for a singular matrix", "joint_moment", Claim(square, "=", 2), NONE, arguments=(uncertain,))
+heavy = MultivariateT("X", [0, 0], [[t, 0], [0, u]], p)
+heavy_cross = CrossEntropy(heavy, other_vector)
+heavy_means = in_expectations(heavy_cross)
+no("a covariance that may be infinite", "joint", Claim(heavy_cross, "=", heavy_means.combination, [Gt(p, 1)]), "may not be finite")
+heavy_square, heavy_term = heavy_means.terms[0]
+for given, message in (([Gt(p, 1)], "may not be finite"), ([], NONE)):
+    own = Claim(heavy_square, "=", heavy_term.expectation, given)
+    no(f"{message}: a square", "joint_moment", own, message, arguments=(heavy_cross,))
+
+
+def no_square(name, left, right, message, arguments=(uncertain,), premises=(), relation="="):
+    """Enter a refused mean under a vector."""
+    no(name, "joint_moment", Claim(left, relation, right, definite), message, arguments=arguments, premises=premises)
+
+
+no_square("an inequality between means of vectors", square, 2, "it gives the value", relation="<=")
+no_square("a mean with a premise", square, 2, "it gives the value", premises=(vector_step,))
+no_square("a mean under a number", average, 1 / t, "not one that the noun")
+no_square("the noun for its mean", uncertain, 2, "it gives the value")
+no_square("two nouns", square, 2, "it gives the value", arguments=(uncertain, uncertain))
+no_square("the square about another mean", far.terms[0][0], 2, "not one that the noun")
+no("a joint step with a premise", "joint", vector_step.claim, "it says what a noun is the mean of", premises=(vector_step,))
+matrix = MatrixSymbol("S", n, n)
+clash = Entropy(MultivariateNormal("X", MatrixSymbol("x", n, 1), matrix))
+no("the name of the outcome as a parameter", "joint", Claim(clash, "=", n), "no table has")
+sizes = KLDivergence(vector, MultivariateNormal("Y", [0, 0, 0], [[1, 0, 0], [0, 1, 0], [0, 0, 1]]))
+no("vectors of other sizes", "gibbs", Claim(sizes, ">=", 0), "may not be of the same size")

@@ -60,6 +60,7 @@ F = Function("f")
 R = IndexedBase("r")
 POSITIVE = IndexedBase("p", positive=True)
 INDEXED = Finite.symbols("p", M)
+A, B = sp.MatrixSymbol("A", N, N), sp.MatrixSymbol("B", N, N)
 
 
 def passed(expression):
@@ -108,6 +109,8 @@ EXPRESSIONS = [
     Piecewise((1, Lt(Y, 2)), (F(Y), True)),
     IndexedBase("A", shape=(2, N)),
     sp.ImmutableMatrix([[1, X], [0, 1]]),
+    sp.Trace(A.inv() * (B - 2 * sp.Identity(N)).T) + log(sp.Determinant(A)),
+    sp.Trace(sp.ImmutableMatrix([[1, X], [0, 1]]) * sp.MatrixSymbol("A", 2, 2)),
     Tuple(X, Tuple(1, Y)),
 ]
 UNEVALUATED = [
@@ -341,7 +344,17 @@ def test_a_name_that_looks_like_code_is_only_a_name():
 
 
 @pytest.mark.parametrize(
-    "expression", [sp.Float("0.5"), X + sp.Float("0.5"), sp.Wild("w"), sp.MatrixSymbol("A", 2, 2), sp.Limit(X, X, 0), "x", 1, None]
+    "expression",
+    [
+        sp.Float("0.5"),
+        X + sp.Float("0.5"),
+        sp.Wild("w"),
+        sp.HadamardProduct(A, B),
+        sp.Limit(X, X, 0),
+        "x",
+        1,
+        None,
+    ],
 )
 def test_what_does_not_occur_in_claims_is_not_written(expression):
     with pytest.raises(DomainError, match="cannot be written as data"):

@@ -4,6 +4,7 @@ Main definitions
 ----------------
 * `closed_form`, from SymPy's distribution objects to a `ClosedForm`, or None where there is none.
 * `derive_multivariate`, the same as the engine that is asked for a closed form of a kind of distribution.
+* `outcomes_of`, the names that the outcome of a distribution has in the statistics of a closed form.
 
 =====================================================  ===================================================================
 P, and Q of the same family                            what is closed
@@ -45,6 +46,7 @@ from symentropy.closed_form.multivariate.families import (
     StudentT,
     family_of,
     is_scalar,
+    outcomes_of,
 )
 from symentropy.closed_form.multivariate.moments import moments_of
 from symentropy.closed_form.multivariate.normal import (
@@ -58,7 +60,7 @@ from symentropy.closed_form.multivariate.student import matrix_t_entropy, studen
 from symentropy.errors import DomainError
 from symentropy.exact import shown
 
-__all__ = ["closed_form", "derive_multivariate"]
+__all__ = ["closed_form", "derive_multivariate", "outcomes_of"]
 
 
 def closed_form(P: Basic, Q: Basic, *, is_cross: bool) -> ClosedForm | None:

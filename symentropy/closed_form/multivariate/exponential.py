@@ -23,12 +23,12 @@ from symentropy.closed_form.data import ClosedForm, Term
 from symentropy.closed_form.multivariate.families import Dirichlet, MatrixGamma, NormalGamma
 from symentropy.closed_form.multivariate.matrices import log_det, log_det_ratio, positive_log, trace_of_quotient
 from symentropy.closed_form.multivariate.normal import constant
-from symentropy.closed_form.tidy import log_gamma, psi
+from symentropy.closed_form.tidy import log_gamma, psi, tidy
 
 HALF = Rational(1, 2)
 DIRICHLET = "the derivative of log B(alpha); Bishop (2006), appendix B"
 LOG_DET = "the derivative of the logarithm of the normaliser; Bishop (2006), appendix B"
-MEAN = "Bishop (2006), appendix B"
+MEAN = "the mean of a gamma matrix; Bishop (2006), appendix B"
 
 
 # Dirichlet
@@ -71,7 +71,8 @@ def log_multigamma(a: Expr, p: Expr) -> Expr:
     >>> log_multigamma(a, S(2))
     loggamma(a) + loggamma(a - 1/2) + log(pi)/2
     """
-    return p * (p - 1) / 4 * log(pi) + _over_rows(log_gamma, a, p)
+    gammas = _over_rows(log_gamma, a, p)
+    return p * (p - 1) / 4 * log(pi) + (tidy(gammas) if gammas.is_number else gammas)
 
 
 def multidigamma(a: Expr, p: Expr) -> Expr:

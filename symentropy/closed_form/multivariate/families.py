@@ -5,6 +5,7 @@ Main definitions
 * `Gaussian`, `MatrixGaussian`, `StudentT`, `MatrixT`, `Laplace`, `MatrixGamma` (Wishart too), `Dirichlet`, `NormalGamma`, `Multinomial`,
   `NegativeMultinomial`, `Ewens`.
 * `family_of`, which reads a distribution; a user's own density with a quadratic logarithm is a `Gaussian`.
+* `outcomes_of`, the names that the outcome of a distribution has in statistics.
 
 Reference: A. K. Gupta, D. K. Nagar, Matrix Variate Distributions, Chapman & Hall 2000.
 """
@@ -143,6 +144,18 @@ def family_of(distribution: Basic) -> Any:
     return None if reader is None else reader(*distribution.args)
 
 
+def outcomes_of(distribution: Basic) -> frozenset[str]:
+    """Return the names of the outcome of a family in the statistics of closed forms, none for another distribution.
+
+    >>> from sympy.stats import Dirichlet as Simplex, NormalGamma
+    >>> sorted(outcomes_of(Simplex("X", 1, 2).pspace.distribution)), sorted(outcomes_of(NormalGamma("X", 0, 1, 1, 1).pspace.distribution))
+    (['x_1', 'x_2'], ['t', 'x'])
+    """
+    family = family_of(distribution)
+    names = _OUTCOMES.get(type(family), lambda _: ["x"])
+    return frozenset() if family is None else frozenset(names(family))
+
+
 def is_scalar(distribution: Basic) -> bool:
     """Whether a distribution is that of a number, which is read only beside one of a vector or a matrix."""
     return type(distribution).__name__ in _SCALARS
@@ -193,6 +206,17 @@ _READERS: dict[str, Callable[..., Any]] = {
     "MultinomialDistribution": lambda n, p: Multinomial(n, tuple(p)),
     "NegativeMultinomialDistribution": lambda k, p: NegativeMultinomial(k, tuple(p)),
     "MultivariateEwensDistribution": Ewens,
+}
+
+#: The names of the outcomes that are not called x.
+_OUTCOMES: dict[type, Callable[[Any], list[str]]] = {
+    MatrixT: lambda _: ["X"],
+    MatrixGamma: lambda _: ["X"],
+    Dirichlet: lambda P: [f"x_{i + 1}" for i in range(len(P.alpha))],
+    NormalGamma: lambda _: ["x", "t"],
+    Multinomial: lambda P: [f"k_{i + 1}" for i in range(len(P.chances))],
+    NegativeMultinomial: lambda P: [f"k_{i + 1}" for i in range(len(P.chances))],
+    Ewens: lambda _: ["K"],
 }
 
 _SCALARS = ("NormalDistribution", "GammaDistribution", "BetaDistribution")

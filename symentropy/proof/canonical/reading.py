@@ -25,6 +25,7 @@ from sympy import (
     Add,
     Basic,
     Derivative,
+    Determinant,
     E,
     Expr,
     Float,
@@ -43,6 +44,7 @@ from sympy import (
     S,
     Subs,
     Symbol,
+    Trace,
     conjugate,
     exp,
     im,
@@ -276,7 +278,7 @@ def _piecewise(reader: Reader, expression: Any) -> Value:
     return _as_written(reader, expression)
 
 
-@reads(Derivative, Integral, Subs, Quantity)
+@reads(Derivative, Integral, Subs, Quantity, Trace, Determinant)
 def _as_written(reader: Reader, expression: Any) -> Value:
     """Read something as a generator that equals only itself."""
     if expression.has(Float, S.NaN, zoo, I):

@@ -12,7 +12,7 @@ from sympy import Add, Basic, Dummy, Expr, Integral, Piecewise, S, Sum, Symbol, 
 from sympy.logic.boolalg import Boolean
 
 from symentropy.closed_form import ClosedForm, Term, derived
-from symentropy.distribution import pmf_of
+from symentropy.distribution import is_joint, pmf_of
 from symentropy.errors import InvalidStep, NoClosedForm, SymentropyError
 from symentropy.expectation import Expectation
 from symentropy.proof.canonical import is_zero, log_form, unfolded
@@ -21,6 +21,7 @@ from symentropy.proof.claim import Claim
 from symentropy.proof.definedness import undischarged
 from symentropy.proof.draft import Draft
 from symentropy.proof.expectations import LogTerm, log_term
+from symentropy.proof.joint import in_expectations
 from symentropy.proof.tactics.integrals import value_of
 from symentropy.proof.tactics.means import by_means
 from symentropy.quantities import KLDivergence
@@ -197,6 +198,8 @@ def closed_form(draft: Draft, noun: Mean, hypotheses: tuple[Boolean, ...]) -> in
     """Return the step noun = closed form, where its logarithm is a combination of statistics with known expectations."""
     if noun.args[0] == noun.args[-1] and not noun.is_cross:
         return draft.add("definition", Claim(noun, "=", 0, hypotheses))
+    if any(map(is_joint, noun.args)):
+        return _of_vectors(draft, noun, hypotheses)
     log_of = log_term(noun, *_other_outcomes(draft, noun))
     if log_of is None:
         return None
@@ -213,6 +216,24 @@ def closed_form(draft: Draft, noun: Mean, hypotheses: tuple[Boolean, ...]) -> in
         if not log_of.expression.has(x):
             return draft.add("expectation", claim)
         return by_means(draft, claim, Expectation(log_of.expression, x, noun.args[0]), terms, "expectation")
+    except InvalidStep:
+        return None
+
+
+def _of_vectors(draft: Draft, noun: Mean, hypotheses: tuple[Boolean, ...]) -> int | None:
+    """Return the step noun = closed form for vectors and matrices."""
+    found = in_expectations(noun)
+    value = derived(noun.args[0], noun.args[-1], is_cross=noun.is_cross).value if found else None
+    if found is None or value is None:
+        return None
+    try:
+        used = [(draft.add("joint", Claim(noun, "=", found.combination, hypotheses)), S.One)]
+        for mean, term in found.terms:
+            step = draft.add("joint_moment", Claim(mean, "=", term.expectation, hypotheses), arguments=[noun])
+            used.append((step, term.coefficient))
+        used = _merged(used)
+        value = value.args[0].args[0] if isinstance(value, Piecewise) else value
+        return draft.add("combination", Claim(noun, "=", value, hypotheses), [step for step, _ in used], [factor for _, factor in used])
     except InvalidStep:
         return None
 

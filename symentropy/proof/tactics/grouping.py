@@ -195,4 +195,4 @@ def _centre(groups: dict[Expr, Expr], spreads: Sequence[Sequence[Expr]]) -> dict
             if entry.is_Symbol or entry.is_Indexed:
                 centre.setdefault(entry, Rational(1, max(len(entries), 1)))
     free = set().union(*(part.free_symbols for pair in groups.items() for part in pair)) if groups else set()
-    return {**dict.fromkeys(free, S.One), **centre}
+    return {**dict.fromkeys((part for part in free if not part.is_Matrix), S.One), **centre}

@@ -122,7 +122,7 @@ def _used(proof: Proof, style: Style) -> list[str]:
     own = listed([[f"({number})"] for number, found in facts if found.is_own])
     others = {style.sentence(found.stated): found for _, found in facts if not found.is_own}
     items = [own] if own else []
-    items += [[*found.stated, " (", *found.source, ")"] for found in others.values()]
+    items += [[*found.stated, *([" (", *found.source, ")"] if found.source else [])] for found in others.values()]
     return [piece for place, item in enumerate(items) for piece in (["; "] if place else []) + item]
 
 

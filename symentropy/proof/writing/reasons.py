@@ -32,7 +32,7 @@ _UNFOLDING = frozenset(("sign", "combination", "total", "mean_value"))
 
 
 #: Rules that give the value of an expectation.
-MEANS = frozenset(("moment", "tilted"))
+MEANS = frozenset(("moment", "tilted", "joint_moment"))
 
 
 def reason(step: Step, style: Style, premises: Sequence[Step] = ()) -> list[str]:
@@ -278,6 +278,8 @@ REASONS: dict[str, Callable[[Step, Style], list[str]]] = {
     "linearity": _linearity,
     "moment": _moment,
     "tilted": _tilted,
+    "joint": _fixed("by definition, the logarithm taken apart, and linearity of expectation"),
+    "joint_moment": _moment,
     "infinite": _infinite,
     "finite": _fixed("finite, since every part of it is defined"),
     "witness": _witness,
