@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from sympy import Basic, Dummy, Lambda, MatrixBase, Symbol, false
+from sympy.concrete.expr_with_limits import ExprWithLimits
 from sympy.printing.pretty.stringpict import prettyForm
 from sympy.printing.str import StrPrinter
 
@@ -91,7 +92,16 @@ def distribution_pretty(distribution: Basic, printer: Any) -> prettyForm:
     return prettyForm(*printer._print_seq(arguments, "(", ")").left(name))
 
 
-class LongIntegers(StrPrinter):
+class TermsUnevaluated:
+    """A printer that orders terms without the values of series and integrals, which SymPy would work out for that, for minutes."""
+
+    def _as_ordered_terms(self, expr: Any, order: Any = None) -> list[Any]:
+        names = {part: Dummy("s") for part in expr.atoms(ExprWithLimits) if not part.free_symbols}
+        back = {name: part for part, name in names.items()}
+        return [term.xreplace(back) for term in super()._as_ordered_terms(expr.xreplace(names), order)]  # type: ignore[misc]
+
+
+class LongIntegers(TermsUnevaluated, StrPrinter):
     """Text of expressions whose integers may have more digits than CPython's ``str`` takes."""
 
     def _print_Integer(self, expr: Any) -> str:

@@ -50,6 +50,8 @@ from symentropy import (
     kl_divergence,
     surprise,
 )
+from symentropy.display import plain_text
+from symentropy.proof.writing.style import latex_text
 
 p, q = symbols("p q", positive=True)
 a, b = symbols("a b")
@@ -425,3 +427,10 @@ def test_piecewise_results_say_when():
     assert value.args[-1] == (oo, S.true)
     assert value.subs({a: QUARTER, b: HALF}) == log(4)
     assert value.subs({a: QUARTER, b: 2}) == oo
+
+
+def test_the_series_of_a_number_is_printed_without_its_value():
+    """SymPy would evaluate the series to put the terms in order, and takes minutes for this one."""
+    value = entropy(stats.Poisson("X", 171))
+    assert plain_text(value).startswith("exp(-171)*Sum(171**k*log(factorial(k))/factorial(k), (k, 0, oo))")
+    assert r"\sum_{k=0}^{\infty}" in latex_text(value)

@@ -19,7 +19,7 @@ from sympy.core.relational import Relational
 from sympy.printing.latex import LatexPrinter
 
 from symentropy import layout
-from symentropy.display import distribution_latex, distribution_text, plain_text
+from symentropy.display import TermsUnevaluated, distribution_latex, distribution_text, plain_text
 
 #: Letters for indices, in the order in which they are taken.
 INDEX_LETTERS = "ijklsabcdefgh"
@@ -31,7 +31,7 @@ class Math(str):
     __slots__ = ()
 
 
-class _Printer(LatexPrinter):
+class _Printer(TermsUnevaluated, LatexPrinter):
     """LaTeX of expressions whose integers may have more digits than CPython's ``str`` takes, with the usual signs for functions.
 
     SymPy names polygamma and loggamma in words, and writes the arguments of beta as plain text, so that nu/2 becomes n u/2. Derivatives
