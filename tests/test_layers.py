@@ -12,6 +12,7 @@ ROOT = Path(symentropy.__file__).parent
 LAYERS = [
     "errors",
     "conditions",
+    "interruption",
     "exact",
     "linear",
     "smooth",

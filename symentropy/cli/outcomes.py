@@ -5,13 +5,11 @@ Main definitions: `Outcome`, and `attempted`, which runs a piece of work within 
 
 from __future__ import annotations
 
-import signal
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from symentropy.errors import NoClosedForm, PrecisionError, ProofNotFound, SymentropyError
+from symentropy.interruption import TimeIsUp, time_limit
 
 EVALUATED, REFUTED, USAGE, UNDECIDED, INTERRUPTED = 0, 1, 2, 3, 130
 
@@ -25,14 +23,10 @@ class Outcome:
     status: int = EVALUATED
 
 
-class TimeIsUp(Exception):
-    """The budget of --timeout is spent."""
-
-
 def attempted(work: Callable[[], Outcome], timeout: float | None) -> Outcome:
     """Return the outcome of some work, or the outcome that its error amounts to."""
     try:
-        with _time_limit(timeout):
+        with time_limit(timeout):
             return work()
     except (PrecisionError, NoClosedForm, ProofNotFound) as error:
         return Outcome(message=str(error), status=UNDECIDED)
@@ -44,22 +38,3 @@ def attempted(work: Callable[[], Outcome], timeout: float | None) -> Outcome:
         return Outcome(message="the expression is nested too deeply to be evaluated", status=USAGE)
     except MemoryError:
         return Outcome(message="no answer: out of memory", status=UNDECIDED)
-
-
-@contextmanager
-def _time_limit(seconds: float | None) -> Iterator[None]:
-    """Raise `TimeIsUp` in the block after some seconds, where the platform has interval timers."""
-    if seconds is None or not hasattr(signal, "setitimer"):
-        yield
-        return
-
-    def expire(_number: int, _frame: Any) -> None:
-        raise TimeIsUp
-
-    previous = signal.signal(signal.SIGALRM, expire)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, previous)

@@ -20,6 +20,7 @@ from sympy.logic.boolalg import Boolean
 
 from symentropy.errors import Disproved, DomainError, ProofNotFound
 from symentropy.exact import shown
+from symentropy.interruption import TimeIsUp, time_limit
 from symentropy.notation.claims import parse_claim
 from symentropy.proof.canonical import unfolded
 from symentropy.proof.checks import domain
@@ -38,6 +39,8 @@ from symentropy.quantity import Mean
 SECONDS = 10.0
 #: Seconds of the look for a counterexample after each round of tactics, which leaves as much, or half of what is left, if that is less.
 LOOKS = (0.05, 0.5, 3.0)
+#: Seconds beyond the budget, which is looked at between steps, after which a step is interrupted.
+GRACE = 2.0
 #: How the message begins that a claim is defined at no admissible point.
 NEVER = "the claim is never defined"
 #: Conditions among which it is asked whether some follow from the others.
@@ -82,6 +85,15 @@ def decide(claim: Any, given: Iterable[Any] = (), *, timeout: float | None = SEC
     ('refuted', {p: 1})
     """
     read = parse_claim(claim, given)
+    try:
+        with time_limit(None if timeout is None else timeout + GRACE):
+            return _decided(read, timeout)
+    except TimeIsUp:
+        return Verdict(read, "undecided", reason=f"the budget of {timeout:g} seconds ran out")
+
+
+def _decided(read: Claim, timeout: float | None) -> Verdict:
+    """Return the verdict on a claim; the budget is looked at between the parts of the work."""
     budget = Budget(timeout)
     conditions = () if read.exists else conditions_of(read)
     assumed = read.under(*(condition for condition in conditions if isinstance(condition, (Relational, Contains, Each))))
