@@ -548,7 +548,7 @@ _LAWS: dict[str, Callable[[Any], Finite | Law]] = {
 
 
 #: SymPy's classes of families with finitely many outcomes, if their parameters say how many.
-FINITE_FAMILIES = frozenset(("BernoulliDistribution", "BinomialDistribution", "DieDistribution", "DiscreteUniformDistribution"))
+FINITE_FAMILIES = frozenset(f"{name}Distribution" for name in ("Bernoulli", "Binomial", "Die", "DiscreteUniform", "Rademacher"))
 #: The most outcomes of such a family that are written out.
 MAX_OUTCOMES = 64
 

@@ -52,7 +52,7 @@ from symentropy.closed_form import multivariate
 from symentropy.closed_form.univariate.facts import Facts, facts_about
 from symentropy.conditions import conjuncts
 from symentropy.definitions import Aligned, paired
-from symentropy.distribution import is_joint
+from symentropy.distribution import is_handmade, is_joint
 from symentropy.errors import InvalidStep, SymentropyError
 from symentropy.exact import shown
 from symentropy.expectation import Expectation, expected
@@ -91,12 +91,27 @@ def require_distributions(distributions: Sequence[Basic], points: Domain) -> Non
     for distribution in distributions:
         if isinstance(distribution, Finite):
             continue  # its hypotheses are among those of the claim
+        if is_handmade(distribution):
+            _require_mass(distribution, points)
+            continue
         conditions = parameter_conditions(distribution)
         if conditions is None:
             raise InvalidStep(f"{shown(distribution)} is not known to be a distribution")
         require_defined(points, *(number for parameter in distribution.args for number in _numbers(parameter)))
         for condition in conditions:
             require(points.implies(condition), f"{shown(distribution)} may be no distribution: {shown(condition)} is not shown")
+
+
+def _require_mass(distribution: Basic, points: Domain) -> None:
+    """Refuse a density of one's own that is not shown to be positive, with mass 1 by the normaliser of its kernel."""
+    outcome = outcome_of(distribution)
+    if outcome is None:
+        raise InvalidStep(f"{shown(distribution)} is not known to be a distribution")
+    mass = _place(distribution, outcome, points, {symbol for fact in points.hypotheses for symbol in fact.atoms(Symbol)}).facts.mass
+    for condition in mass.conditions:
+        require(points.implies(condition), f"{shown(distribution)} may be no distribution: {shown(condition)} is not shown")
+    require_defined(points, mass.excess)
+    require_zero(mass.excess, points, f"{shown(distribution)} may be no distribution: that its mass is 1 is not shown")
 
 
 def _numbers(parameter: Basic) -> Sequence[Expr]:
@@ -317,21 +332,19 @@ def place_of(distribution: Basic, step: Step, points: Domain) -> Place:
     found = outcome_of(distribution)
     if found is None:
         raise InvalidStep(f"{shown(distribution)} has more than one outcome, or none that is known")
-    variable = _private(found, step)
+    parts = (step.claim.lhs, step.claim.rhs, *step.claim.hypotheses, *step.arguments)
+    return _place(distribution, found, points, set().union(*(part.atoms(Symbol) for part in parts)))
+
+
+def _place(distribution: Basic, found: Outcome, points: Domain, taken: set[Symbol]) -> Place:
+    """Return an outcome under a private name, which is not among those that are taken."""
+    number = 0
+    while (variable := bound_symbol("x", number, **found.variable._assumptions_orig)) in taken | distribution.atoms(Symbol):
+        number += 1
     conditions = tuple(substituted(condition, {found.variable: variable}) for condition in found.conditions)
     density = substituted(found.density, {found.variable: variable})
     outcome = Outcome(variable, conditions, density, found.low, found.high)
     return Place(distribution, outcome, points, points.under(*conditions))
-
-
-def _private(outcome: Outcome, step: Step) -> Symbol:
-    """Return a symbol for the outcome that occurs nowhere in a step."""
-    parts = (step.claim.lhs, step.claim.rhs, *step.claim.hypotheses, *step.arguments)
-    taken = set().union(*(part.atoms(Symbol) for part in parts))
-    number = 0
-    while (variable := bound_symbol("x", number, **outcome.variable._assumptions_orig)) in taken:
-        number += 1
-    return variable
 
 
 def _pairs(step: Step, outcome: Symbol, place: Place) -> list[tuple[Expr, Expr]]:

@@ -26,13 +26,14 @@ from symentropy.conditions import conjuncts
 from symentropy.definitions import Aligned, paired
 from symentropy.errors import DomainError, InvalidStep, NoClosedForm
 from symentropy.exact import shown
+from symentropy.interruption import TimeIsUp, time_limit
 from symentropy.notation.claims import claim_between
 from symentropy.proof.canonical import unfolded
 from symentropy.proof.checks import domain
 from symentropy.proof.claim import Claim, Each, Proof
 from symentropy.proof.domain import Domain
 from symentropy.proof.draft import Budget, Draft, OutOfTimeError
-from symentropy.proof.expectations import parameter_conditions
+from symentropy.proof.expectations import needed_conditions, parameter_conditions
 from symentropy.proof.search import SECONDS, conditions_of, independent
 from symentropy.proof.tactics.families import closed_form, infinity
 from symentropy.quantity import Mean, Quantity
@@ -91,8 +92,9 @@ def derive(noun: Any, given: Iterable[Any] = (), *, timeout: float | None = SECO
     question = claim_between(noun, "=", 0, given)
     draft = Draft((), Budget(timeout))
     try:
-        return draft.proof(_whole(draft, question.lhs, _assumed(question)))
-    except OutOfTimeError:
+        with time_limit(timeout):
+            return draft.proof(_whole(draft, question.lhs, _assumed(question)))
+    except (OutOfTimeError, TimeIsUp):
         raise NoClosedForm(f"no derivation of {shown(question.lhs)} was found in {timeout:g} seconds") from None
 
 
@@ -159,7 +161,7 @@ def _is_zero(noun: Mean) -> bool:
 def _needed(noun: Mean) -> Iterator[Boolean]:
     """Go through what the parameters must satisfy, and what must hold for the quantity to be finite."""
     for distribution in noun.args:
-        yield from parameter_conditions(distribution) or ()
+        yield from needed_conditions(distribution)
     yield from _finite_conditions(noun)
 
 

@@ -29,12 +29,12 @@ from symentropy.closed_form.univariate.facts import Source, facts_about
 from symentropy.conditions import conjuncts
 from symentropy.definiteness import determinant, is_explicit
 from symentropy.definitions import Aligned, log_ratio, paired
-from symentropy.distribution import resolve
+from symentropy.distribution import is_handmade, resolve
 from symentropy.law import Law
 from symentropy.logarithms import natural_log
 from symentropy.proof.claim import Step
 from symentropy.proof.writing.reasons import FACTS, Fact, mean_stated
-from symentropy.proof.writing.style import Style
+from symentropy.proof.writing.style import Style, listed
 from symentropy.quantity import Mean
 
 
@@ -97,7 +97,8 @@ PARAMETERS: dict[str, Callable[..., Sequence[Boolean] | None]] = {
     "ZetaDistribution": lambda s: [s > 1],
     "BernoulliDistribution": _probability,
     "BinomialDistribution": lambda n, p, *_: [n >= 0, p >= 0, p <= 1] if n.is_integer else None,
-    **dict.fromkeys(("DieDistribution", "DiscreteUniformDistribution"), lambda *sides: None if any(s.free_symbols for s in sides) else []),
+    "DieDistribution": lambda sides: [sides > 0] if sides.is_integer else None,
+    "DiscreteUniformDistribution": lambda *outcomes: None if any(s.free_symbols for s in outcomes) else [],
     **dict.fromkeys(("MultivariateNormalDistribution", "MultivariateLaplaceDistribution"), lambda _, scale: _definite(scale)),
     "MultivariateTDistribution": lambda _, scale, dof: [dof > 0, *_definite(scale)],
     "MatrixNormalDistribution": lambda _, rows, columns: _definite(rows, columns),
@@ -206,6 +207,21 @@ def parameter_conditions(distribution: Basic) -> tuple[Boolean, ...] | None:
     return None if conditions is None else tuple(conditions)
 
 
+def needed_conditions(distribution: Basic) -> tuple[Boolean, ...]:
+    """Return what must hold for a distribution to be one, as far as it is known; for a density of one's own, for its mass to be 1.
+
+    >>> from sympy.abc import s
+    >>> from sympy.stats import Zeta
+    >>> needed_conditions(Zeta("X", s).pspace.distribution)
+    (s > 1,)
+    """
+    if not is_handmade(distribution):
+        return parameter_conditions(distribution) or ()
+    outcome = outcome_of(distribution)
+    facts = None if outcome is None else facts_about(distribution, outcome.variable)
+    return () if facts is None else (*facts.conditions, *facts.mass.conditions)
+
+
 def mean_fact(step: Step, style: Style) -> Fact:
     """Return the mean that a step gives as a fact, with where it is proved.
 
@@ -230,4 +246,19 @@ def _where(source: Source, outcome: Symbol, style: Style) -> list[str]:
     return [f"{source.text}, for ", *carried]
 
 
+def mass_fact(step: Step, style: Style) -> Fact | None:
+    """Return that the densities of one's own in a step have mass 1, with where the integrals of their kernels are proved."""
+    stated: list[list[str]] = []
+    sources: list[list[str]] = []
+    for distribution in dict.fromkeys(P for side in (step.claim.lhs, step.claim.rhs) if isinstance(side, Mean) for P in side.args):
+        outcome = outcome_of(distribution) if is_handmade(distribution) else None
+        facts = None if outcome is None else facts_about(distribution, outcome.variable)
+        if facts is not None:
+            stated.append([style.family(distribution)])
+            sources.append([facts.mass.source])
+    verb = " has mass 1" if len(stated) == 1 else " have mass 1"
+    return Fact([*listed(stated), verb], listed([*map(list, dict.fromkeys(map(tuple, sources)))], "; ")) if stated else None
+
+
 FACTS["moment"] = mean_fact
+FACTS["expectation"] = FACTS["gibbs"] = mass_fact

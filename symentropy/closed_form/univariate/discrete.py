@@ -12,7 +12,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sympy import Abs, Derivative, Expr, Pow, S, Symbol, exp, gamma, log, loggamma, oo, sinh, tanh, zeta
+from sympy import Abs, Derivative, Expr, Pow, S, Symbol, exp, gamma, log, loggamma, oo, sinh, tanh, true, zeta
+from sympy.logic.boolalg import Boolean
 
 from symentropy.closed_form.tidy import log_gamma
 from symentropy.closed_form.univariate.moments import DIVERGENT, Moment, is_greater
@@ -33,6 +34,8 @@ class Counts(Parent):
     table: tuple[tuple[Expr, Moment], ...] = ()
     low: Expr = S.Zero
     log_mass: Expr = S.Zero
+    #: When the sum of the kernel converges, where its logarithm does not show that.
+    exists: Boolean = true
 
     def mean(self, statistic: Expr, y: Symbol) -> Moment | None:
         """Return the mean of k, k**2, (k - c)**2, exp(t k) and what is in the table."""
@@ -117,7 +120,7 @@ def _zeta(terms: Combination, k: Symbol, low: Expr, high: Expr) -> Counts | None
     s = -found[0]
     dummy = Symbol("s", positive=True)
     slope = Derivative(zeta(s), s) if s.is_Symbol else Derivative(zeta(dummy), dummy).subs(dummy, s)
-    return _ZetaLaw(S.Zero, S.Zero, f"{DISCRETE}, chapter 11", None, ((log(_K), Moment(-slope / zeta(s))),), S.One, log(zeta(s)), s)
+    return _ZetaLaw(S.Zero, S.Zero, f"{DISCRETE}, chapter 11", None, ((log(_K), Moment(-slope / zeta(s))),), S.One, log(zeta(s)), s > 1, s)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Means of statistics under a law, as facts that a proof may use.
 
-Main definitions: `Facts`, and `facts_about` a distribution; `Source` of a mean.
+Main definitions: `Facts`, and `facts_about` a distribution; `Source` of a mean; `Mass` of a density.
 
 The kernel of a law is recognised from the combination ``log_density``; whoever relies on the facts checks that this combination is the
 logarithm of the density, that ``conditions`` hold, and that each mean is finite.
@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
-from sympy import Basic, Expr, Ge, Gt, Le, Lt, Piecewise, S, Symbol
+from sympy import Basic, Expr, Ge, Gt, Le, Lt, Piecewise, S, Symbol, true
 from sympy.logic.boolalg import Boolean
 
 from symentropy.closed_form.parameters import strengthened
@@ -39,6 +39,19 @@ class Source(NamedTuple):
     parameters: tuple[Expr, ...] = ()
 
 
+class Mass(NamedTuple):
+    """What is 0 where a density has mass 1 and the conditions hold, and where the integral of its kernel is proved."""
+
+    excess: Expr
+    conditions: tuple[Boolean, ...]
+    source: str
+
+    def renamed(self, names: Mapping[Basic, Basic]) -> Mass:
+        """Return the same with other symbols, without conditions that hold."""
+        conditions = (condition.xreplace(dict(names)) for condition in self.conditions)
+        return Mass(self.excess.xreplace(dict(names)), tuple(c for c in conditions if c != true), self.source)
+
+
 @dataclass(frozen=True)
 class Facts:
     """What is known about a law: the logarithm of its density as it was recognised, under which conditions, and the means of statistics."""
@@ -61,6 +74,19 @@ class Facts:
         if statistic not in self.means:
             self.means[statistic] = self._mean(statistic)
         return self.means[statistic]
+
+    @property
+    def mass(self) -> Mass:
+        """The mass of the density, by the normaliser of its kernel."""
+        if self.pieces:
+            total_ = Polynomials(self.pieces, self.variable).mean(S.One, self.variable)
+            excess = S.NaN if total_ is None else total_.value - 1
+            ranges = [Lt(start, end) for _, start, end in self.pieces]
+            return Mass(excess, tuple(ranges), Polynomials.source).renamed(self.back)
+        kernel = self.known if isinstance(self.known, Counts) else self.known[0]
+        ranges = [Le(*self.ends)] if isinstance(kernel, Counts) else [Lt(*self.ends)]
+        conditions = (*ranges, kernel.exists) if isinstance(kernel, Counts) else tuple(ranges)
+        return Mass(self.terms.get(S.One, S.Zero) + kernel.log_mass, conditions, kernel.source).renamed(self.back)
 
     def _mean(self, statistic: Expr) -> tuple[Moment, Source] | None:
         if statistic == 1:
@@ -135,7 +161,7 @@ def facts_about(distribution: Basic, x: Symbol) -> Facts | None:
     law = law.renamed((x,))
     _, low, high = law.limits[0]
     try:
-        pieces = pieces_of(law.density, x, low, high)
+        pieces = [] if law.is_discrete else pieces_of(law.density, x, low, high)
         if not all(density.is_polynomial(x) and start.is_finite and end.is_finite for density, start, end in pieces):
             if len(pieces) > 1:
                 return None
