@@ -279,7 +279,7 @@ def _bars(ax: Any, sides: list[Side], names: list[str], term: Callable[[Any, Any
             label=label,
         )
     size = 6 if len(outcomes) <= MANY else 2
-    for values, name, marker, face, shift in zip(zip(*pairs, strict=True), names, "oD", (BLACK, "white"), (-0.28, 0.28), strict=True):
+    for values, name, marker, face, shift in zip(zip(*pairs, strict=True), names, "oD", (BLACK, "white"), (-0.1, 0.1), strict=True):
         ax.plot(
             [place + shift for place in places],
             values,

@@ -117,10 +117,10 @@ def _triangles(parts: int) -> list[tuple[int, int, int]]:
 
 
 def _frame(ax: Any, names: tuple[Expr, ...]) -> None:
-    """Draw the sides of the triangle, with a scale on each, and name the corners."""
+    """Draw the sides of the triangle, with a scale on each, whose middle says of what it is, and name the corners."""
     corners = [corner_coordinates(*(int(place == corner) for place in range(3))) for corner in range(3)]
     ax.plot(*zip(*corners, corners[0], strict=True), color="black", linewidth=1)
-    shifts = [(-0.03, -0.05, "right", "top"), (0.03, -0.05, "left", "top"), (0, 0.03, "center", "bottom")]
+    shifts = [(0, -0.03, "center", "top"), (0, -0.03, "center", "top"), (0, 0.03, "center", "bottom")]
     for name, (x, y), (right, up, across, along) in zip(names, corners, shifts, strict=True):
         ax.text(x + right, y + up, f"{mathematics(name)}$\\, = 1$", ha=across, va=along, fontsize=SIZE)
     for quarter in (1, 2, 3):
@@ -132,8 +132,9 @@ def _frame(ax: Any, names: tuple[Expr, ...]) -> None:
             weights = [Fraction(0)] * 3
             weights[place], weights[place - 1] = part, 1 - part
             x, y = corner_coordinates(*weights)
-            ax.text(x + right, y + up, str(part), ha=across, va=along, fontsize=SIZE, color=GREY)
-    ax.set(aspect="equal", xlim=(-0.15, 1.15), ylim=(-0.15, 1.0))
+            text = f"{mathematics(names[place])}$\\, = {part}$" if quarter == 2 else str(part)
+            ax.text(x + right, y + up, text, ha=across, va=along, fontsize=SIZE, color=GREY)
+    ax.set(aspect="equal", xlim=(-0.12, 1.12), ylim=(-0.12, 0.95))
     ax.set_axis_off()
 
 
