@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from sympy import Rational
 
 import symentropy
-from symentropy.cli import main, proving
+from symentropy.cli import COMMANDS, main, proving
 from symentropy.cli.progress import Progress
 
 
@@ -246,13 +246,43 @@ def test_version_and_help(capsys):
         assert 'symentropy eval "H([1/3, 2/3])"' in output
 
 
-def test_the_examples_of_the_help_work(capsys):
-    _, output, _ = run(capsys, "--help")
-    lines = [line.strip() for line in output.splitlines() if line.strip().startswith("symentropy eval") and "--file" not in line]
-    assert len(lines) >= 6
-    for line in lines:
-        arguments = shlex.split(line.partition("   ")[0])[1:]
-        assert run(capsys, *arguments, "--timeout", "60")[0] == 0
+def examples(capsys, *command):
+    _, output, _ = run(capsys, *command, "--help")
+    lines = output.partition("examples:\n")[2].partition("\nnotation:")[0].splitlines()
+    return [shlex.split(re.split(r"   |(?<=\") (?=\w)", line.strip())[0])[1:] for line in lines if not line.strip().startswith("echo")]
+
+
+@pytest.mark.parametrize("command", ["eval", "derive", "prove", "theorems", "closed-forms"])
+def test_the_examples_of_the_help_work(command, capsys):
+    own = examples(capsys, command)
+    assert own
+    assert all(arguments[0] == command for arguments in own)
+    for arguments in own:
+        if "--file" not in arguments:
+            is_refuted = arguments[1:] == ["H([p, 1-p]) >= p"]
+            assert run(capsys, *arguments, "--timeout", "60")[0] == int(is_refuted), arguments
+
+
+def test_each_command_has_examples_of_its_own_and_all_are_in_the_help_of_the_program(capsys):
+    of_all = examples(capsys)
+    assert of_all == [arguments for command in COMMANDS for arguments in examples(capsys, command)]
+    for command in COMMANDS:
+        _, output, _ = run(capsys, command, "--help")
+        assert "\n    " not in output.partition("positional arguments")[0].partition("\n\n")[2]  # the text is not indented
+        assert "--timeout S" in output
+        assert "default:" in output
+
+
+def test_a_second_word_after_given_is_explained(capsys):
+    with pytest.raises(SystemExit):
+        main(["prove", "H(P) <= log n", "--given", "P = [p, 1-p]", "n = 2"])
+    assert "--given takes one statement, repeat it for more" in capsys.readouterr().err
+
+
+def test_grading_has_the_formats_that_it_writes(capsys):
+    status, _, message = run(capsys, "grade", "answers.csv", "--expected", "log p", "--format", "latex")
+    assert status == 2
+    assert "choose from" in message
 
 
 def test_as_a_program():
