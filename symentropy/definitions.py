@@ -23,7 +23,7 @@ from sympy import Add, And, Basic, Eq, Expr, Integer, Le, Mul, Piecewise, Ration
 from sympy.core.symbol import Symbol
 from sympy.logic.boolalg import Boolean
 
-from symentropy.distribution import point_law, resolve
+from symentropy.distribution import name_of, point_law, resolve
 from symentropy.errors import DomainError, NoClosedForm
 from symentropy.exact import shown
 from symentropy.finite import Finite
@@ -264,7 +264,9 @@ def _aligned(first: Law, second: Law, P: Basic, Q: Basic) -> Aligned:
     if first.is_discrete != second.is_discrete:
         return Aligned(first, first, false)
     if len(first.limits) != len(second.limits):
-        raise DomainError(f"{shown(P)} has {len(first.limits)} coordinates and {shown(Q)} has {len(second.limits)}")
+        raise DomainError(
+            f"{name_of(P)} has {len(first.limits)} coordinates and {name_of(Q)} has {len(second.limits)}: give two with as many"
+        )
     if isinstance(P, Finite) and isinstance(Q, Finite):
         if expand(P.size - Q.size) != 0:
             raise _different_sizes(P, Q)

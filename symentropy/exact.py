@@ -164,13 +164,13 @@ def shorten(text: str, limit: int = 80) -> str:
     return text if len(text) <= limit else f"{text[:keep]}...{text[-keep:]}"
 
 
-def shown(value: Any) -> str:
-    """Return short text for a value in a message; integers of any size are printed in bounded time.
+def shown(value: Any, limit: int = 80) -> str:
+    """Return short text for a value in a message, of up to ``limit`` characters; integers of any size are printed in bounded time.
 
     >>> shown(Rational(11, 10)), shown(Integer(10) ** 5000)
     ('11/10', 'about 1.00000E+5000')
     """
     try:
-        return shorten(sstr(value, order="none") if _has_constant_totals(value) else str(value))
+        return shorten(sstr(value, order="none") if _has_constant_totals(value) else str(value), limit)
     except ValueError:  # CPython refuses str(int) above 4300 digits
         return f"about {value.n(6)}" if isinstance(value, Rational) else "an expression with numbers of more than 4300 digits"

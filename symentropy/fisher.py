@@ -52,6 +52,7 @@ from sympy.logic.boolalg import Boolean
 
 from symentropy.closed_form import derived
 from symentropy.closed_form.tidy import shortest, tidy
+from symentropy.display import distribution_text
 from symentropy.distribution import as_distribution
 from symentropy.errors import DomainError, NoClosedForm
 from symentropy.exact import shown
@@ -143,14 +144,14 @@ def _checked(P: Basic, parameters: Any) -> list[Symbol]:
     """Return the parameters as a list of symbols that vary by themselves."""
     given = list(parameters) if isinstance(parameters, (Iterable, Tuple)) and not isinstance(parameters, str) else [parameters]
     if not given:
-        raise DomainError("the Fisher information needs at least one parameter")
+        raise DomainError("the Fisher information needs at least one parameter: give a symbol of the distribution, or a list of them")
     for symbol in given:
         if not isinstance(symbol, Symbol) or symbol not in P.free_symbols:
-            raise DomainError(f"{shown(symbol)} is not a parameter of {shown(P)}: give symbols that occur in it")
+            raise DomainError(f"{shown(symbol)} is not a parameter of {distribution_text(P, shown)}: give symbols that occur in it")
         if symbol.is_integer or not symbol.is_commutative:
             raise DomainError(f"{shown(symbol)} is an integer, and nothing is differentiated by it")
-    if len(set(given)) < len(given):
-        raise DomainError("a parameter is given twice")
+        if given.count(symbol) > 1:
+            raise DomainError(f"the parameter {symbol} is given twice: each is a row of the matrix, give it once")
     for fact in P.hypotheses if isinstance(P, Finite) else ():
         tied = sorted(fact.free_symbols & set(given), key=str) if isinstance(fact, Eq) else []
         if tied:

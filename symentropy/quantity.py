@@ -134,7 +134,7 @@ class Quantity(Expr):
         names = {symbol: Symbol(symbol.name) for symbol in self.free_symbols if isinstance(symbol, Symbol)}
         value = self.xreplace(names)._with_boundary()  # without assumptions: a positive symbol may still be given 0
         if value.has(Integral) or any(end.is_infinite for total in value.atoms(Sum) for _, *ends in total.limits for end in ends):
-            raise NoClosedForm(f"{shown(self)} has no closed form to print as code")
+            raise NoClosedForm(f"{shown(self)} has no closed form to print as code: evaluate gives its digits at numbers")
         return f"({printer._print(value)})"
 
     _pythoncode = _mpmathcode = _numpycode = _torchcode = _jaxcode = _code

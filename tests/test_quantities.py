@@ -412,6 +412,11 @@ def test_a_base_is_a_unit():
         (lambda: entropy(stats.given(stats.Die("D", 6), stats.Die("D", 6) > 3)), DomainError, "no distribution object"),
         (lambda: Entropy(stats.Normal("X", a, b)).subs(b, -1), DomainError, "Standard deviation must be positive"),
         (lambda: Entropy([p, 1 - p]).subs(p, 2), DomainError, "outside"),
+        (
+            lambda: kl_divergence(stats.MultivariateNormal("X", [0, 0], [[1, 0], [0, 1]]), stats.Normal("Y", 0, 1)),
+            DomainError,
+            "MultivariateNormal has 2 coordinates and Normal has 1: give two with as many",
+        ),
         (lambda: Entropy([p, 1 - p]).subs(p, 0.5), TypeError, "'1/2'"),
         (lambda: entropy(stats.RobustSoliton("R", 5, HALF, Rational(1, 10))), DomainError, "binary floats"),
     ],

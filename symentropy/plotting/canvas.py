@@ -33,10 +33,10 @@ COLOURS = "cividis"
 SIZE = "medium"
 #: Width and height of a picture in inches.
 WIDE, SQUARE = (6.4, 4.0), (5.6, 4.6)
-#: Suffix of a file -> the metadata that keep a date out of it.
+#: Suffix of a file -> the metadata that keep a date out of it, and the version of matplotlib.
 FORMATS: dict[str, dict[str, Any]] = {
     ".png": {},
-    ".svg": {"Date": None},
+    ".svg": {"Date": None, "Creator": None},
     ".pdf": {"CreationDate": None},
 }
 #: Dots per inch of a PNG.

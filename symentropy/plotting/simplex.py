@@ -120,7 +120,7 @@ def _frame(ax: Any, names: tuple[Expr, ...]) -> None:
     """Draw the sides of the triangle, with a scale on each, whose middle says of what it is, and name the corners."""
     corners = [corner_coordinates(*(int(place == corner) for place in range(3))) for corner in range(3)]
     ax.plot(*zip(*corners, corners[0], strict=True), color="black", linewidth=1)
-    shifts = [(0, -0.03, "center", "top"), (0, -0.03, "center", "top"), (0, 0.03, "center", "bottom")]
+    shifts = [(0.0, -0.03, "center", "top"), (0.0, -0.03, "center", "top"), (0.0, 0.03, "center", "bottom")]
     for name, (x, y), (right, up, across, along) in zip(names, corners, shifts, strict=True):
         ax.text(x + right, y + up, f"{mathematics(name)}$\\, = 1$", ha=across, va=along, fontsize=SIZE)
     for quarter in (1, 2, 3):

@@ -39,6 +39,8 @@ from symentropy.proof.tactics.families import closed_form, infinity
 from symentropy.quantity import Mean, Quantity
 from symentropy.smooth import NotDifferentiable, smooth_derivative
 
+#: Characters of a closed form in a message.
+LONG = 400
 #: What may be a hypothesis of a claim.
 _HYPOTHESES = (Relational, Contains, Each)
 
@@ -184,7 +186,7 @@ def _form(noun: Mean) -> ClosedForm:
     if not found.is_complete:
         rest = sorted(found.value.atoms(Sum, Integral), key=str)
         what = ", ".join(shown(part) for part in rest) or "a part of it"
-        raise NoClosedForm(f"{name} has no closed form: it is {shown(found.value)}, where {what} remains as a series or an integral")
+        raise NoClosedForm(f"{name} has no closed form: it is {shown(found.value, LONG)}, where {what} remains as a series or an integral")
     return found
 
 
@@ -243,7 +245,9 @@ def _single(draft: Draft, noun: Any, hypotheses: tuple[Boolean, ...]) -> int:
         return step
     step = closed_form(draft, noun, hypotheses)
     if step is None:
-        raise NoClosedForm(f"{shown(noun)} = {shown(_principal(noun.value()))}, but this has no derivation yet that can be checked")
+        raise NoClosedForm(
+            f"{shown(noun, LONG)} = {shown(_principal(noun.value()), LONG)}, but this has no derivation yet that can be checked"
+        )
     return step
 
 
@@ -252,7 +256,9 @@ def _by_definition(draft: Draft, noun: Any, hypotheses: tuple[Boolean, ...]) -> 
     try:
         return draft.add("definition", Claim(noun, "=", value, hypotheses))
     except InvalidStep as error:
-        raise NoClosedForm(f"{shown(noun)} = {shown(value)}, but this has no derivation yet that can be checked: {error}") from None
+        raise NoClosedForm(
+            f"{shown(noun, LONG)} = {shown(value, LONG)}, but this has no derivation yet that can be checked: {error}"
+        ) from None
 
 
 def _principal(value: Expr) -> Expr:

@@ -198,7 +198,7 @@ def test_a_kernel_without_a_name():
         (own(5 * exp(-x)), "mass 5,"),
         (own(a * exp(-b * x)), "mass a/b,"),
         (own(exp(-(x**2)), -oo), "mass sqrt(pi),"),
-        (own(x * (1 - x), 0, 1), "mass 1/6,"),
+        (own(x * (1 - x), 0, 1), "the density x*(1 - x) has mass 1/6,"),
         (own(exp(-Abs(x)), -oo), "mass 2,"),
         (st.DiscreteRV(Symbol("k", integer=True), HALF ** Symbol("k", integer=True), set=S.Naturals0), "mass 2,"),
     ],

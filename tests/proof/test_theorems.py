@@ -108,6 +108,17 @@ def test_a_theorem_for_other_distributions():
     assert str(proof.equality_condition) == "Eq(p, 2/3)"
 
 
+def test_the_messages_say_what_to_do():
+    with pytest.raises(DomainError, match=r"kl_nonneg is about \(P, Q\): give as many, not 1"):
+        theorems["kl_nonneg"].prove(["1/2", "1/2"])
+    with pytest.raises(KeyError, match="did you mean kl_nonneg"):
+        theorems["kl_noneg"]
+    with pytest.raises(KeyError, match="did you mean .*kl_chain"):
+        theorems["chain"]
+    with pytest.raises(KeyError, match=r"list\(theorems\) has their names"):
+        theorems["pythagoras"]
+
+
 def test_a_false_instance_is_not_proved():
     with pytest.raises(DomainError, match="a hypothesis is false"):
         theorems["kl_pos"].prove(["1/2", "1/2"], ["1/2", "1/2"])

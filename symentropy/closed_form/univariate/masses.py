@@ -43,7 +43,8 @@ def check_mass(law: Law) -> None:
     logarithm = tidy(terms.get(S.One, S.Zero) + normaliser)
     if logarithm != 0 and _differs(logarithm, high - low):
         mass = exp(logarithm)
-        raise DomainError(f"the density {shown(law.density)} has mass {shown(mass)}, not 1: divide it by its mass")
+        density = law.density.xreplace({variable: Symbol(variable.name.lstrip("_")) for variable in law.variables})
+        raise DomainError(f"the density {shown(density)} has mass {shown(mass)}, not 1: divide it by its mass")
 
 
 def _differs(logarithm: Expr, length: Expr) -> bool:

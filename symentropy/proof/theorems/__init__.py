@@ -6,6 +6,7 @@ Main definitions: `Catalogue`, and `theorems`, the one there is.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
 
 from symentropy.proof.theorems import densities, divergence, entropy, joint, maximum_entropy, quantities, scalar, surprise
 from symentropy.proof.theorems.catalogue import REGISTRY, Theorem
@@ -31,8 +32,9 @@ class Catalogue(Mapping[str, Theorem]):
 
     def __getitem__(self, name: str) -> Theorem:
         if name not in self._members:
-            near = [other for other in self._members if isinstance(name, str) and name in other]
-            raise KeyError(f"{name} is not a theorem of the catalogue" + (f"; did you mean {', '.join(near)}" if near else ""))
+            near = [other for other in self._members if str(name) in other] or get_close_matches(str(name), self._members)
+            hint = f"; did you mean {', '.join(near)}" if near else ": list(theorems) has their names"
+            raise KeyError(f"{name} is not a theorem of the catalogue{hint}")
         return self._members[name]
 
     def __iter__(self) -> Iterator[str]:

@@ -13,13 +13,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from inspect import signature
 from typing import Any
 
 from sympy import Symbol
 from sympy.logic.boolalg import Boolean
 
 from symentropy.display import ipython_text
-from symentropy.errors import InvalidStep, ProofNotFound
+from symentropy.errors import DomainError, InvalidStep, ProofNotFound
 from symentropy.finite import Finite
 from symentropy.proof.claim import Claim, Proof
 from symentropy.proof.draft import Budget, Draft, OutOfTimeError
@@ -70,8 +71,13 @@ class Theorem:
     def prove(self, *distributions: Any) -> Proof:
         """Return the proof for distributions, or for those of the statement if none are given.
 
-        Raises `ProofNotFound` for distributions that the script does not reach.
+        Raises `ProofNotFound` for distributions that the script does not reach, and `DomainError` for more or fewer than it is about.
         """
+        try:
+            signature(self.claim).bind(*(distributions or self.examples[0]))
+        except TypeError:
+            names = ", ".join(signature(self.claim).parameters)
+            raise DomainError(f"{self.name} is about ({names}): give as many, not {len(distributions)}") from None
         claim = self.claim(*(distributions or self.examples[0]))
         draft = Draft(TACTICS, Budget(SECONDS))
         try:
