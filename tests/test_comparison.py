@@ -19,8 +19,16 @@ from sympy import Rational, Symbol, log, stats, symbols
 import symentropy
 from symentropy import Entropy, Finite, KLDivergence, decide, entropy, evaluate, kl_divergence, prove
 
-PAGE = (Path(__file__).parent.parent / "docs" / "comparison.md").read_text(encoding="utf-8")
-HEAD, _, *ROWS = [[cell.strip() for cell in line.strip("|").split("|")] for line in PAGE.splitlines() if line.startswith("|")]
+ROOT = Path(__file__).parent.parent
+
+
+def table(page):
+    """Return the lines of the table of a page as cells."""
+    lines = page.read_text(encoding="utf-8").splitlines()
+    return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines if line.startswith("|")]
+
+
+HEAD, _, *ROWS = table(ROOT / "docs" / "comparison.md")
 LIBRARIES = {"SymPy": "sympy", "dit": "dit", "psitip": "psitip", "SciPy": "scipy", "PyTorch": "torch"}
 CELLS = [(row[0], column, cell) for row in ROWS for column, cell in zip(HEAD[1:], row[1:], strict=True)]
 SECONDS = 10
@@ -380,6 +388,13 @@ def test_the_table_is_complete():
     assert HEAD[1] == "symentropy"
     assert {re.sub(r" .*", "", column) for column in HEAD[2:]} == set(LIBRARIES)
     assert all(set(programs) == {"symentropy", *LIBRARIES.values()} for programs in PROGRAMS.values())
+
+
+def test_the_table_of_the_readme_is_a_part_of_it():
+    head, _, *rows = table(ROOT / "README.md")
+    assert head == HEAD
+    assert len(rows) >= 8
+    assert [row for row in ROWS if row in rows] == rows
 
 
 def test_the_programs_can_fail():
