@@ -13,11 +13,26 @@ from __future__ import annotations
 
 
 class SymentropyError(Exception):
-    """The root of the package's exceptions."""
+    """The root of the package's exceptions.
+
+    ``except SymentropyError`` catches whatever the package refuses, except a binary float or an unknown keyword: these are a ``TypeError``.
+
+    >>> issubclass(DomainError, SymentropyError), issubclass(DomainError, ValueError)
+    (True, True)
+    """
 
 
 class DomainError(SymentropyError, ValueError):
-    """An argument lies outside the domain of the quantity: a probability above 1, a base of 1, ..."""
+    """An argument lies outside the domain of the quantity: a probability above 1, a base of 1, hypotheses that contradict each other.
+
+    The message names the argument, the value found and what to give instead.
+
+    >>> from symentropy import Finite
+    >>> Finite(["1/2", "1/3"])
+    Traceback (most recent call last):
+    ...
+    symentropy.errors.DomainError: the probabilities sum to 5/6, not 1
+    """
 
 
 class ParseError(SymentropyError, ValueError):
@@ -61,11 +76,27 @@ class ParseError(SymentropyError, ValueError):
 
 
 class NoClosedForm(SymentropyError, NotImplementedError):
-    """No closed form is known, or none exists."""
+    """No closed form is known, or none exists, or it has no derivation that can be checked; the message says which.
+
+    The definition and its digits are there all the same: `symentropy.entropy` returns the sum, `symentropy.evaluate` encloses it.
+
+    >>> from symentropy import derive
+    >>> derive("H(Poisson(lambda))")  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    ...
+    symentropy.errors.NoClosedForm: H(Poisson(lambda)) has no closed form: it is ... remains as a series or an integral
+    """
 
 
 class ProofNotFound(SymentropyError, LookupError):
-    """No proof was found within the budget; ``reason`` says which methods gave up."""
+    """No proof was found within the budget, and no counterexample; ``reason`` says which methods gave up, or what is not given.
+
+    >>> from symentropy import prove
+    >>> prove("log x <= x")
+    Traceback (most recent call last):
+    ...
+    symentropy.errors.ProofNotFound: log(x) <= x: it is proved only under conditions that are not given: x > 0
+    """
 
     def __init__(self, message: str, reason: str = "") -> None:
         super().__init__(message)
@@ -73,7 +104,15 @@ class ProofNotFound(SymentropyError, LookupError):
 
 
 class Disproved(SymentropyError, ValueError):
-    """The claim is false; ``witness`` is a point where it fails."""
+    """The claim is false; ``witness`` is a point where it fails, with both sides there.
+
+    >>> from symentropy import prove
+    >>> try:
+    ...     prove("H([p, 1-p]) >= p")
+    ... except Disproved as error:
+    ...     print(error.witness)
+    at p = 3/4: the left side is about 0.5623, the right side is 3/4
+    """
 
     def __init__(self, message: str, witness: object = None) -> None:
         super().__init__(message)
@@ -81,11 +120,29 @@ class Disproved(SymentropyError, ValueError):
 
 
 class InvalidStep(SymentropyError, ValueError):
-    """A proof step that the kernel refuses."""
+    """A proof step that the kernel refuses; the message has its number, its rule and why.
+
+    >>> from dataclasses import replace
+    >>> from symentropy import prove, verify
+    >>> proof = prove("H([p, 1-p]) <= log 2")
+    >>> verify(replace(proof, steps=proof.steps[1:]))  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    ...
+    symentropy.errors.InvalidStep: ...
+    """
 
 
 class PrecisionError(SymentropyError, ArithmeticError):
-    """The digits asked for could not be reached within the budget."""
+    """The digits asked for could not be reached within the budget; none are shown, rather than wrong ones.
+
+    A number that is 0 and does not look like it is such a case: ask `symentropy.decide` whether it is.
+
+    >>> from symentropy import evaluate
+    >>> evaluate("log 6 - log 2 - log 3")  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    ...
+    symentropy.errors.PrecisionError: the first 15 digits of ... were not reached: it cannot be told from 0 with ... bits
+    """
 
 
 class MissingPackage(SymentropyError, ImportError):

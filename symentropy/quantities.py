@@ -238,10 +238,27 @@ class KLDivergence(Mean):
 
 
 def surprise(p: Any, *, base: Any = E) -> Expr:
-    """Return the surprise -log p of an event of probability p, in nats unless ``base`` says otherwise.
+    r"""Return the surprise -log p of an event of probability p, in nats unless ``base`` says otherwise.
 
-    See `Surprise` for the parameters and errors. Surprise adds where probabilities multiply, and an impossible event has
-    infinite surprise:
+    .. math:: h(p) = -\log p
+
+    Parameters
+    ----------
+    p
+        A probability in [0, 1], exact: a number, an expression, or the text of a number.
+    base
+        Keyword only: a positive number other than 1, or a symbol.
+
+    Raises
+    ------
+    DomainError
+        For a number outside [0, 1] or a bad base.
+    TypeError
+        For a binary float.
+
+    Examples
+    --------
+    Surprise adds where probabilities multiply, and an impossible event has infinite surprise:
 
     >>> from sympy import Rational
     >>> surprise(Rational(1, 2)), surprise(Rational(1, 6)), surprise('1/8', base=2), surprise(0)
@@ -251,10 +268,31 @@ def surprise(p: Any, *, base: Any = E) -> Expr:
 
 
 def entropy(P: Any, *, base: Any = E) -> Expr:
-    """Return the entropy of a distribution, in nats unless ``base`` says otherwise; differential entropy for a density.
+    r"""Return the entropy of a distribution, in nats unless ``base`` says otherwise; differential entropy for a density.
 
-    See `Entropy` for the formula, parameters and errors. Where there is no closed form the result is the explicit sum or integral.
+    .. math:: H(P) = \sum_s -p_s \log p_s, \qquad h(P) = -\int f(x) \log f(x) \, dx, \qquad 0 \log 0 = 0
 
+    Parameters
+    ----------
+    P
+        A distribution: probabilities (list, dict, vector, `Finite`) or a ``sympy.stats`` random variable or distribution.
+    base
+        Keyword only: a positive number other than 1, or a symbol.
+
+    Returns
+    -------
+    Expr
+        A closed form where one is known, with oo where the entropy is infinite; else the explicit sum or integral.
+
+    Raises
+    ------
+    DomainError
+        For what is not a distribution, or a bad base.
+    TypeError
+        For a binary float.
+
+    Examples
+    --------
     >>> entropy(['1/2', '1/4', '1/4'], base=2), entropy([1, 0])
     (3/2, 0)
     >>> from sympy import Symbol
@@ -266,10 +304,25 @@ def entropy(P: Any, *, base: Any = E) -> Expr:
 
 
 def cross_entropy(P: Any, Q: Any, *, base: Any = E) -> Expr:
-    """Return the cross-entropy of Q under P, in nats unless ``base`` says otherwise.
+    r"""Return the cross-entropy of Q under P, in nats unless ``base`` says otherwise.
 
-    See `CrossEntropy` for the formula, parameters and errors.
+    .. math:: H(P, Q) = \sum_s -p_s \log q_s, \qquad p \log 0 = -\infty \text{ for } p > 0
 
+    Parameters
+    ----------
+    P, Q
+        Distributions of the same kind, as for `entropy`. Finite ones are compared outcome by outcome; an outcome that one of them lacks has
+        probability 0 there.
+    base
+        Keyword only: a positive number other than 1, or a symbol.
+
+    Raises
+    ------
+    DomainError, TypeError
+        As for `entropy`, and a DomainError for vectors of different lengths.
+
+    Examples
+    --------
     >>> cross_entropy(['1/2', '1/2'], ['1/4', '3/4'], base=2).expand()
     -log(3)/(2*log(2)) + 2
     >>> cross_entropy({'a': 1}, {'b': 1})
@@ -279,10 +332,30 @@ def cross_entropy(P: Any, Q: Any, *, base: Any = E) -> Expr:
 
 
 def kl_divergence(P: Any, Q: Any, *, base: Any = E) -> Expr:
-    """Return the Kullback-Leibler divergence of P from Q, in nats unless ``base`` says otherwise.
+    r"""Return the Kullback-Leibler divergence of P from Q, in nats unless ``base`` says otherwise.
 
-    See `KLDivergence` for the formula, parameters and errors.
+    .. math:: D_{\mathrm{KL}}(P \,\|\, Q) = \sum_s p_s \log \frac{p_s}{q_s}
+              \qquad \text{or} \qquad \int f(x) \log \frac{f(x)}{g(x)} \, dx
 
+    Parameters
+    ----------
+    P, Q
+        Distributions, as for `cross_entropy`.
+    base
+        Keyword only: a positive number other than 1, or a symbol.
+
+    Returns
+    -------
+    Expr
+        oo where P is not inside the support of Q; a ``Piecewise`` where that, or a tail, depends on parameters.
+
+    Raises
+    ------
+    DomainError, TypeError
+        As for `cross_entropy`.
+
+    Examples
+    --------
     >>> kl_divergence(['1/2', '1/2'], ['1/4', '3/4']), kl_divergence(['1/2', '1/2'], ['1/2', '1/2'])
     (log(2/3)/2 + log(2)/2, 0)
     >>> from sympy.stats import Exponential, Normal

@@ -268,6 +268,11 @@ class Step:
     """A claim and the rule of the kernel that it follows by, from earlier steps (their numbers) and what else the rule needs.
 
     ``equality``: conditions under which, together, a <= or >= is an equality, and otherwise strict; None where that is not known.
+
+    >>> from symentropy import prove
+    >>> step = prove("log x <= x - 1", "x > 0").steps[0]
+    >>> step.rule, step.premises, step.equality
+    ('log_bound', (), (Eq(x, 1),))
     """
 
     rule: str
@@ -279,7 +284,22 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """Steps of which the last one is the claim. Believe it after `symentropy.verify` has replayed it, not before."""
+    """Steps of which the last one is the claim. Believe it after `symentropy.verify` has replayed it, not before.
+
+    >>> from symentropy import prove, verify
+    >>> proof = prove("D([p, 1-p] || [q, 1-q]) >= 0")
+    >>> proof.equality_condition, proof.assumptions, verify(Proof.from_json(proof.to_json())) == proof.claim
+    (Eq(p, q), (), True)
+
+    Anything can be put into a proof, and nothing follows from that:
+
+    >>> from symentropy import Claim
+    >>> proof = Proof(Claim(1, "=", 2), (Step("algebra", Claim(1, "=", 2)),))
+    >>> verify(proof)  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    ...
+    symentropy.errors.InvalidStep: step 1 (algebra): ...
+    """
 
     claim: Claim
     steps: tuple[Step, ...]
@@ -380,6 +400,13 @@ class Witness:
     """Exact values for every symbol, and enclosures of both sides there, from which a person can see what the claim says at that point.
 
     Sizes come first, then the entries of indexed pmfs: ``{n: 2, p[1]: 1/2, p[2]: 1/2}``.
+
+    >>> from symentropy import decide
+    >>> witness = decide("H([p, 1-p]) >= p").witness
+    >>> witness.values, witness.left.upper < witness.right.lower
+    ({p: 3/4}, True)
+    >>> print(witness)
+    at p = 3/4: the left side is about 0.5623, the right side is 3/4
     """
 
     claim: Claim
@@ -402,6 +429,13 @@ class Slip:
 
     ``name``: such as ``sign`` or ``missing-factor``. ``message``: what went wrong, as a sentence without a full stop.
     ``expression``: the expected answer with the mistake made; of an inequality, the one that holds instead.
+
+    >>> from symentropy import check_answer
+    >>> slip = check_answer("log p", "log(2p)").slip
+    >>> print(slip)
+    dropped-constant: the constant log(2) is missing
+    >>> slip.expression
+    log(p)
     """
 
     name: str
@@ -420,6 +454,14 @@ class Verdict:
 
     ``conditions``: what else must hold for a proved claim, and could not be shown from its hypotheses. ``slip``: the mistake that explains
     a refuted answer, where homework is checked and one was found. ``claim`` is None for a step of a chain that has no meaning.
+
+    >>> from symentropy import decide
+    >>> verdict = decide("log(x^2) = 2 log x")
+    >>> verdict.outcome, verdict.conditions, verdict.witness
+    ('proved', (x > 0,), None)
+    >>> verdict = decide("H([p, 1-p]) <= 1/2")
+    >>> verdict.outcome, verdict.proof, verdict.witness.values
+    ('refuted', None, {p: 1/2})
     """
 
     claim: Claim | None

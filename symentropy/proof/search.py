@@ -140,9 +140,17 @@ def _any_value(name: Any) -> Expr | None:
 def prove(claim: Any, given: Iterable[Any] = (), *, timeout: float | None = SECONDS) -> Proof:
     """Return a proof of a claim; the parameters are those of `decide`.
 
-    Raises `Disproved`, with the ``witness``, for a false claim; `ProofNotFound`, with the ``reason``, for one that was not decided, or that
-    is proved only under conditions that are not given.
+    Raises
+    ------
+    Disproved
+        For a false claim; the exception has the ``witness``.
+    ProofNotFound
+        For a claim that was not decided, or that is proved only under conditions that are not given; the exception has the ``reason``.
+    DomainError, ParseError
+        As for `decide`.
 
+    Examples
+    --------
     >>> from sympy import Symbol, log
     >>> x = Symbol("x", positive=True)
     >>> print(prove(Claim(log(x), "<=", x - 1)).equality_condition)
