@@ -178,7 +178,7 @@ class Place:
         if self.is_discrete:
             return [self.inside]
         bases = {part.args[0] for e in expressions for part in e.atoms(Abs, Pow)}
-        zeros = [base for base in bases if not (base - self.variable).has(self.variable)]
+        zeros = [base for base in bases if self._is_slope(base.diff(self.variable))]
         zeros += [1 + wave for e in expressions for wave in e.atoms(cos) if self._is_slope(wave.args[0].diff(self.variable))]
         cells = [self.inside.under(*(Ne(zero, 0) for zero in sorted(set(zeros), key=default_sort_key))) if zeros else self.inside]
         for end in sorted(self._ends_of_cases(*expressions), key=default_sort_key):

@@ -30,6 +30,8 @@ from symentropy.proof.signs import ANY, NEG, POS, ZERO, absolute, larger, negate
 MAX_CONSTANT_OPERATIONS = 200
 #: Factors and terms that are looked at one by one.
 MAX_ARGUMENTS = 400
+#: Operations up to which a product is factored, and multiples of logarithms that are powers.
+MAX_FACTORED, MAX_MULTIPLE = 80, 4
 #: Terms of a sum that are added up.
 MAX_TERMS = 200
 
@@ -113,6 +115,8 @@ def _add(signs: Signs, expression: Expr) -> int:
         mask = plus(mask, signs.mask(term))
         if mask == ANY:
             break
+    if mask == ANY and (inside := _inside_log(signs, expression)) is not None:
+        return signs.mask((inside - 1).factor())
     return _one_minus_powers(signs, expression) if mask == ANY and len(expression.args) == 2 else mask
 
 
@@ -145,10 +149,47 @@ def _mul(signs: Signs, expression: Expr) -> int:
     mask = POS
     for factor in expression.args:
         found = signs.mask(factor)
-        if found == ANY:
-            return ANY  # a factor that is not known may not even be defined
-        mask = times(mask, found)
-    return mask
+        mask = times(mask, found) if found != ANY else ANY  # a factor that is not known may not even be defined
+        if mask == ANY:
+            break
+    return mask if mask in (POS, NEG, ZERO) else mask & _without_logarithms(signs, expression)
+
+
+def _without_logarithms(signs: Signs, expression: Expr) -> int:
+    """Return the signs of a product in which x - 1, which has the sign of log x, stands for log x and is cancelled.
+
+    >>> from symentropy.proof.domain import Domain
+    >>> p, q = sp.symbols("p q", positive=True)
+    >>> Domain().sign((p - q) * sp.log(p / q)), Domain([p < 1, sp.Ne(p, Rational(1, 2))]).sign(sp.log((1 - p) / p) / (1 - 2 * p))
+    ('>=', '>')
+    """
+    plain, mask = [], POS
+    for factor in expression.args:
+        base, exponent = factor.as_base_exp()
+        if exponent.is_negative and signs.mask(base) & ZERO:
+            return ANY
+        inside = _inside_log(signs, base) if exponent in (1, -1) else None
+        if inside is not None:
+            plain.append((inside - 1) ** exponent)
+        elif factor.is_rational_function():
+            plain.append(factor)
+        else:
+            mask = times(mask, signs.mask(factor)) if mask != ANY else ANY
+    product = sp.Mul(*plain)
+    factored = product.factor() if product.count_ops() <= MAX_FACTORED else expression
+    return ANY if factored == expression or mask == ANY else times(mask, signs.mask(factored))
+
+
+def _inside_log(signs: Signs, expression: Expr) -> Expr | None:
+    """Return x of an expression that is log x: a logarithm, or a sum of integer multiples of logarithms."""
+    x: Expr = S.One
+    for term in sp.Add.make_args(expression):
+        number, rest = term.as_coeff_Mul()
+        is_logarithm = isinstance(rest, sp.log) and len(rest.args) == 1 and signs.mask(rest.args[0]) == POS
+        if not (is_logarithm and number.is_Integer and abs(number) <= MAX_MULTIPLE):
+            return None
+        x *= rest.args[0] ** number
+    return x if x.count_ops() <= MAX_FACTORED else None
 
 
 def _pow(signs: Signs, expression: Expr) -> int:

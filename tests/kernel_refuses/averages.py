@@ -86,14 +86,14 @@ no_average(
     (1, 1),
 )
 no_average(
-    "a density of one's own",
+    "a density with mass 2",
     average(
-        Integral(2 * exp(-2 * u), (u, 0, oo)),
+        Integral(4 * exp(-2 * u), (u, 0, oo)),
         1,
         u,
-        law(ContinuousRV(Symbol("z"), 2 * exp(-2 * Symbol("z")), set=Interval(0, oo), check=False)),
+        law(ContinuousRV(Symbol("z"), 4 * exp(-2 * Symbol("z")), set=Interval(0, oo), check=False)),
     ),
-    "is not known to be a distribution",
+    "that its mass is 1 is not shown",
     (1, 1),
 )
 no_average("a hypothesis about the variable", average(mean, 1, u, two, [Gt(u, 1)]), NOT_THIS, (1, 1))

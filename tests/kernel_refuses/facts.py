@@ -113,7 +113,7 @@ no("equality elsewhere", "log_bound", Claim(log(t), "<=", t - 1), "the condition
 
 ONLY = "it proves D(P || Q) >= 0"
 NONE = "may be no distribution"
-UNKNOWN = "is not known to be a distribution"
+UNKNOWN = "that its mass is 1 is not shown"
 
 
 def density(expression, low, high):
@@ -250,9 +250,9 @@ no_expectation(
     at={t: 2},
 )
 no_expectation(
-    "a density of one's own",
-    Entropy(density(2 * exp(-2 * z), 0, oo)),
-    mean(2 * outcome - log(2), outcome, density(2 * exp(-2 * z), 0, oo)),
+    "a density with mass 2",
+    Entropy(density(4 * exp(-2 * z), 0, oo)),
+    mean(2 * outcome - log(4), outcome, density(4 * exp(-2 * z), 0, oo)),
     UNKNOWN,
     two_terms,
 )
@@ -350,7 +350,7 @@ no_moment("a statistic without a fact", mean(exp(-(outcome**3)), outcome, rate),
 no_moment("where the statistic is not defined", mean(log(real), real, normal(1)), 0, UNDEFINED)
 no_moment("a rate of any sign", mean(outcome, outcome, Exponential("X", x)), 1 / x, NONE, [Ne(x, 0)])
 no_moment("a chance above 1", mean(count, count, Geometric("X", t)), 1 / t, NONE)
-no_moment("a density of one's own", mean(outcome, outcome, density(2 * exp(-2 * z), 0, 1)), half, UNKNOWN)
+no_moment("a density with less mass", mean(outcome, outcome, density(2 * exp(-2 * z), 0, 1)), half, UNKNOWN)
 no_moment("a hypothesis about the outcome", average, 1, VALUE, [Eq(outcome, 1)], at={outcome: 1, t: 2})
 no_moment("an argument", average, 1 / t, "0 arguments", arguments=(t,))
 no_moment("a noun", divergence, log(t / u) + u / t - 1, "it gives the value of an expectation")
@@ -465,7 +465,7 @@ no_tilt("a pmf without its weights", poisson_mean, t / (1 - t), KERNEL, kernel_o
 no_tilt("the variance for the square", square, t**2, GIVES, of_square)
 no_tilt("a rate of any sign", mean(outcome, outcome, Exponential("X", x)), 1 / x, NONE, kernel_of(0, 1, (outcome, -x, 1, 0)), [Ne(x, 0)])
 no_tilt(
-    "a density of one's own", mean(outcome, outcome, density(2 * exp(-2 * z), 0, 1)), half, UNKNOWN, kernel_of(0, 1, (outcome, -2, 1, 0))
+    "a density with less mass", mean(outcome, outcome, density(2 * exp(-2 * z), 0, 1)), half, UNKNOWN, kernel_of(0, 1, (outcome, -2, 1, 0))
 )
 no("an inequality", "tilted", Claim(gamma_mean, "<=", t * u), "it gives the value of an expectation", arguments=of_mean)
 no(
@@ -515,7 +515,7 @@ no_infinity(
 )
 no_infinity("a coefficient that may be 0", CrossEntropy(Cauchy("X", 0, 1), normal(1)), SIGN, terms(log(2 * pi) / 2, (y**2 / 2, real**2)))
 no_infinity("a rate of any sign", KLDivergence(normal(1), Exponential("Y", x)), NONE)
-no_infinity("a density of one's own", KLDivergence(normal(1), density(exp(-z), 0, oo)), UNKNOWN)
+no_infinity("a density with mass 2", KLDivergence(normal(1), density(2 * exp(-z), 0, oo)), UNKNOWN)
 no_infinity("minus oo", heavy, SAYS, heavy_terms, value=-oo)
 no_infinity("an inequality", heavy, SAYS, heavy_terms, relation=">=")
 no_infinity("twice a divergence", 2 * heavy, SAYS, heavy_terms)

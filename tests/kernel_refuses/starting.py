@@ -68,7 +68,7 @@ no(
     "may be no distribution: y > 0 is not shown",
     at={y: -1},
 )
-no("a density with mass 2", "definition", Claim(KLDivergence(double, double), "=", 0), "is not known to be a distribution")
+no("a density with mass 2", "definition", Claim(KLDivergence(double, double), "=", 0), "that its mass is 1 is not shown")
 no("no noun", "definition", Claim(t, "=", t), "it defines a noun")
 
 # algebra

@@ -68,6 +68,7 @@ p, q, r, x, y, t, s = symbols("p q r x y t s")
 i, j, k, m = symbols("i j k m", integer=True)
 n = Symbol("n", integer=True, positive=True)
 P, Q, W = IndexedBase("p"), IndexedBase("q"), IndexedBase("w")
+other = Symbol("d", positive=True)
 positive, nonnegative, negative = Symbol("a", positive=True), Symbol("b", nonnegative=True), Symbol("c", negative=True)
 
 UNIT = [Gt(p, 0), Lt(p, 1), Gt(q, 0), Lt(q, 1)]
@@ -87,7 +88,17 @@ TABLE = [
     ([], S.ImaginaryUnit, None),
     ([], log(-1), None),
     ([], Integer(-8) ** Rational(1, 3), None),
-    ([], log(1 + sqrt(2)) + log(sqrt(2) - 1), None),  # it is 0, and no number of digits shows it
+    ([], (positive - other) * log(positive / other), ">="),
+    ([], (positive - other) * log(other / positive), "<="),
+    ([], log(positive / other) / (positive - other), None),  # it may be undefined
+    ([Ne(positive, other)], log(positive / other) / (positive - other), ">"),
+    ([Ne(positive, other)], (log(positive) - log(other)) / (positive - other), ">"),
+    ([Ne(positive, other)], (positive - other) / (log(positive) - log(other)), ">"),
+    ([Ne(positive, other)], (positive - other) / (2 * log(positive) - log(other)), None),
+    ([], (positive - other) * log(other / positive) * log(positive), None),
+    ([Lt(positive, 1)], (positive - other) * log(other / positive) * log(positive), ">="),
+    ([], (positive - other) * (log(positive) + log(other)), None),
+    ([], log(1 + sqrt(2)) + log(sqrt(2) - 1), "="),  # no number of digits shows it, the product of the arguments does
     # assumptions of symbols
     ([], positive, ">"),
     ([], nonnegative, ">="),
