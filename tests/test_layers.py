@@ -1,6 +1,7 @@
 """Imports point one way, and importing the package stays cheap."""
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -138,3 +139,29 @@ def test_importing_does_not_load_the_statistics_module():
 def test_public_names_exist_and_are_documented():
     for name in symentropy.__all__:
         assert getattr(symentropy, name).__doc__, name
+
+
+def test_the_page_of_architecture_lists_the_layers_in_their_order():
+    page = (ROOT.parent / "docs" / "architecture.md").read_text(encoding="utf-8")
+    rows = [line.split(" | ")[0] for line in page.partition("## Ideas")[0].splitlines() if line.startswith("| `")]
+    assert [name for row in rows for name in re.findall(r"`([\w.]+)`", row)] == LAYERS
+
+
+#: Parts of the package ``proof`` that the kernel imports and does not believe: how claims are held, printed and written as data and code.
+NOT_TRUSTED = {"claim", "encoding", "writing"}
+
+
+def test_what_the_kernel_imports_is_on_the_list_of_what_is_trusted():
+    page = (ROOT.parent / "docs" / "proofs.md").read_text(encoding="utf-8")
+    trusted = page.partition("## What is trusted")[2].partition("\n## ")[0]
+    found, waiting = set(), ["symentropy.proof.kernel"]
+    while waiting:
+        module = waiting.pop()
+        path = ROOT.parent.joinpath(*module.split("."))
+        path = path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
+        if module not in found and path.is_file():
+            found.add(module)
+            waiting += [name for name in imports_of(path) if name.startswith("symentropy.proof.")]
+    parts = {name.split(".")[2] for name in found} - NOT_TRUSTED
+    assert {"kernel", "canonical", "domain"} < parts
+    assert sorted(part for part in parts if not re.search(rf"`(?:symentropy\.)?(?:proof\.)?{part}`", trusted)) == []
