@@ -319,3 +319,8 @@ def test_gamma_functions_of_huge_numbers_are_not_written_out(text, digits):
     found = evaluate(text, 20)
     assert found.certified
     assert found.text() == digits
+
+
+def test_a_power_tail_says_when_there_are_too_many_digits():
+    with pytest.raises(PrecisionError, match="at most 640 bits: ask for fewer digits"):
+        evaluate(Entropy(stats.YuleSimon("K", Rational(3, 2))), 300)

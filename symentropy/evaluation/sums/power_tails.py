@@ -95,7 +95,7 @@ def power_sum(mass: Expr, argument: Expr, k: Symbol, low: int, m: RealField) -> 
     if not all(shift.is_Rational for shift in shifts):
         raise OutOfReach("a factor of the terms is not rational")
     if m.prec > MAX_BITS:
-        raise OutOfReach(f"terms that fall like a power are summed to at most {MAX_BITS * 3 // 10} digits")
+        raise OutOfReach(f"terms that fall like a power are summed with at most {MAX_BITS} bits: ask for fewer digits")
     order = m.prec // 4 + 12
     start = max(low + 1, order + order // 2, 16 * max((abs(int(a)) + 1 for a in shifts), default=1))
     fine = RealField(m.prec + GUARD_BITS)
