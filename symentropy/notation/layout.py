@@ -41,6 +41,10 @@ ENVIRONMENTS = frozenset(
 )
 _BRACED = r"\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}"
 _RELATION = r"\{?\s*(?:[<>]=?|=|≤|≥|≈|\\(?:leq?|geq?|leqslant|geqslant|approx|lt|gt|equiv|neq?)(?![A-Za-z]))\s*\}?"
+_SIGN = r"(?:[=<>≤≥≈~∈]|\\(?:[lg]eq?|neq?|in|sim|approx)(?![A-Za-z]))"
+#: What follows ``by``, which may be b times y: words that are no function, and no relation up to the end of the line.
+_CALLED = r"(?:log2?|exp|sqrt|abs|gamma|beta|alpha|sigma|lambda|theta|pi|sum|erf|zeta)(?![A-Za-z])"
+_ONLY_WORDS = rf"(?=\s+(?!{_CALLED})(?:[A-Za-z]{{3,}}|\([^()\n]*\)\W*(?:\n|$))(?:(?!{_SIGN})[^\n])*(?:\n|$))"
 _PIECES = {
     "comment": r"(?<=[^\\0-9])%[^\n]*|^%[^\n]*",
     "row": r"\\\\\*?(?:\s*\[\s*-?[0-9.]+\s*(?:pt|em|ex|mm|cm|in)\s*\])?|\\newline(?![A-Za-z])",
@@ -52,7 +56,8 @@ _PIECES = {
     "mark": rf"\\(?:label|tag\*?|eqref|ref|hspace\*?|vspace\*?|h?phantom)\s*{_BRACED}|\\(?:nonumber|notag|allowbreak|strut)(?![A-Za-z])",
     "braced": r"\\(?:underbrace|overbrace|boxed)(?=\s*\{)",
     "prose": rf"\\(?:text|textrm|textit|textbf|mbox|intertext)\s*(?P<words>{_BRACED})|(?P<forall>\\forall(?![A-Za-z])|∀)",
-    "plain": r"(?<=\s)for(?:\s+(?:all|each|every))?(?=\s)",
+    "plain": rf"(?<=\s)(?:for(?:\s+(?:all|each|every))?|(?:if|when|whenever|where|provided(?:\s+that)?)(?=\s[^\n]*{_SIGN}))(?=\s)",
+    "why": rf"(?<=[\s(\[])(?:since|because|using|if|when|whenever|where|by{_ONLY_WORDS})(?=\s)",
     "columns": r"&\s*&",
     "column": r"&",
     "line": r"\n",
@@ -287,18 +292,28 @@ class _Arranger:
         self._blank(*found.span())
         if is_first:
             return
-        while stop > self.rows[-1][0] and self.body[stop - 1] in "([":  # (\text{by Jensen}): the bracket belongs to the reason
-            stop = self._last(stop - 1)
-        self.reason = stop
+        self.reason = self._start_of_reason(stop)
         if _CONDITION.fullmatch(words):
             self.condition = found.end()
 
+    def _start_of_reason(self, place: int) -> int:
+        """Return where a reason starts: its bracket belongs to it, (by Jensen)."""
+        place = self._last(place)
+        while place > self.rows[-1][0] and self.body[place - 1] in "([":
+            place = self._last(place - 1)
+        return place
+
     def _plain(self, found: re.Match[str]) -> None:
         """Take ``for`` in plain text as ``\\text{for}``: what follows is a condition, as claims are printed."""
+        if self.reason is None:
+            self._why(found)
+            self.condition = None if self.reason is None else found.end()
+
+    def _why(self, found: re.Match[str]) -> None:
+        """Take ``since`` in plain text as ``\\text{since}``: what follows is a reason."""
         if self.reason is None and not self._is_empty_row(found.start()):
             self._blank(*found.span())
-            self.reason = self._last(found.start())
-            self.condition = found.end()
+            self.reason = self._start_of_reason(found.start())
 
 
 _LABEL = re.compile(r"\s*[_^]\s*")

@@ -429,6 +429,11 @@ def test_sizes_of_answers():
 # Conditions, and what is refused
 
 
+def test_entries_that_are_no_polynomials():
+    found = entropy(stats.MultivariateNormal("X", [0, 0], [[sqrt(a), 0], [0, b]]))
+    assert (found - 1 - log(2 * pi) - log(a) / 4 - log(b) / 2).expand() == 0
+
+
 def test_infinite_second_moments():
     Q = stats.MultivariateNormal("Y", [0, 0], A)
     assert kl_divergence(stats.MultivariateT("X", [0, 0], A, 2), Q) == oo

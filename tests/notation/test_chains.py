@@ -73,6 +73,28 @@ def test_conditions_in_a_formula_are_given():
         parse_chain(r"p < 1 \text{ if } p p")
 
 
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("log p <= p - 1 since log t <= t - 1\n= -(1-p) (by the definition)", 2),
+        ("1 = 2 - 1   [because it cancels]\n< 2 by (3)", 2),
+        ("1 = 2/2 using Jensen's inequality", 1),
+        ("1 = 2/2 if and only if we are right", 1),
+    ],
+)
+def test_reasons_in_plain_words(text, number):
+    assert len(parse_chain(text)) == number
+
+
+def test_conditions_in_plain_words():
+    (link,) = parse_chain("log x^2 = 2 log x if x > 0")
+    assert parse("log(x^2) = 2 log x", "x > 0") == link.claim
+    assert str(parse("-(p log p + q log q) = H(p) where q = 1 - p")).startswith("-p*log(p) - (1 - p)*log(1 - p)")
+    assert parse("b y log x = y b log x", ["y real", "x > 0"]).lhs.has(Symbol("y", real=True))
+    with pytest.raises(ParseError, match="by is not a name"):
+        parse_chain("log p = log p by definition = 3")  # nothing after a reason is left out in silence
+
+
 def test_links_are_read_one_by_one():
     first, second, third = parse_chain("0 = log(-1) = 0\n1 = 1")
     assert first.claims == second.claims == ()

@@ -147,12 +147,14 @@ def _det_of_block(block: ImmutableDenseMatrix) -> Expr:
 def grouped(product: Expr, *, is_positive: bool) -> Expr:
     """Return a polynomial as a product of symbols and of one sum for each multiplicity, signs as in 1 - r**2.
 
-    A minus sign of a positive product belongs to one of the sums.
+    A minus sign of a positive product belongs to one of the sums. What is no polynomial, such as sqrt(a), stays as it is.
 
     >>> from sympy.abc import a, b, r
     >>> grouped(a**2 * b**2 - r**2 * a**2 * b**2, is_positive=True)
     a**2*b**2*(1 - r**2)
     """
+    if not product.is_polynomial():
+        return product
     coefficient, factors = factor_list(product)
     groups: dict[int, list[Expr]] = defaultdict(list)
     for base, exponent in factors:
