@@ -18,7 +18,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from sympy import E
+from sympy import Contains, E
+from sympy.core.relational import Relational
 
 from symentropy.errors import DomainError
 from symentropy.homework.answers import SECONDS, judged
@@ -26,7 +27,7 @@ from symentropy.homework.relations import as_written, mirrored
 from symentropy.homework.report import Link, Report
 from symentropy.homework.steps import Step, as_expectation, read_chain
 from symentropy.proof.checks import domain
-from symentropy.proof.claim import Claim, Verdict
+from symentropy.proof.claim import Claim, Each, Verdict
 from symentropy.proof.domain import Domain
 from symentropy.proof.search import NEVER, conditions_of
 from symentropy.proof.writing.conditions import conditions
@@ -81,14 +82,37 @@ def judged_links(steps: Iterable[Step], timeout: float | None = SECONDS, whole: 
     """Yield the steps with their verdicts; when the time for all of them is over, the others are not decided."""
     end = None if whole is None or timeout is None else time.monotonic() + whole
     known: dict[tuple[Claim, ...], tuple[Verdict, str]] = {}
+    before: Step | None = None
+    needed: tuple[Any, ...] = ()  # what the chain needs so far to have a value
     for step in steps:
+        needed = needed if before is not None and _goes_on(before, step) else ()
         if step.claims not in known or not step.claims:
             left = None if end is None else end - time.monotonic()
             if left is not None and left <= 0 and step.claims:
                 known[step.claims] = Verdict(step.claims[0], "undecided", reason="the time for the whole text is over"), ""
             else:
                 known[step.claims] = judged_step(step, timeout if left is None or timeout is None else min(timeout, left))
-        yield Link(step.left, step.sign, step.right, step.line, *_doubted(step, *known[step.claims]))
+        verdict, hint = known[step.claims]
+        if needed and verdict.outcome == "refuted" and (end is None or time.monotonic() < end):
+            verdict, hint = _under(step, needed, timeout) or (verdict, hint)
+        yield Link(step.left, step.sign, step.right, step.line, *_doubted(step, verdict, hint))
+        if verdict.outcome == "proved":
+            needed += tuple(fact for fact in verdict.conditions if fact not in needed)
+        before = step
+
+
+def _goes_on(before: Step, step: Step) -> bool:
+    """Whether a step starts with what the one before it ends with."""
+    return bool(before.claims and step.claims) and before.claims[-1].rhs == step.claims[0].lhs and before.right == step.left
+
+
+def _under(step: Step, needed: tuple[Any, ...], timeout: float | None) -> tuple[Verdict, str] | None:
+    """Return the verdict on a step where the chain before it has a value, if it is right there: f''(x) = 1/x > 0 for f(x) = x log x."""
+    facts = [fact for fact in needed if isinstance(fact, (Relational, Contains, Each))]
+    verdict, hint = judged_step(replace(step, claims=tuple(claim.under(*facts) for claim in step.claims)), timeout)
+    if verdict.outcome != "proved" or len(facts) < len(needed):
+        return None
+    return replace(verdict, conditions=tuple(dict.fromkeys([*needed, *verdict.conditions]))), hint
 
 
 def _doubted(step: Step, verdict: Verdict, hint: str) -> tuple[Verdict, str]:

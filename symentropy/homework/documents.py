@@ -25,7 +25,8 @@ from symentropy.errors import DomainError, ParseError, SymentropyError
 from symentropy.exact import shorten
 from symentropy.homework.answers import SECONDS
 from symentropy.homework.chains import WHOLE, judged_links
-from symentropy.homework.formulas import Formula, Statement, display_formulas, inline_formulas, sayings, statements
+from symentropy.homework.formulas import Formula, Statement, display_formulas, inline_formulas, sayings, statements, visible
+from symentropy.homework.macros import expanded
 from symentropy.homework.prose import distributed
 from symentropy.homework.report import Remark, Report
 from symentropy.homework.steps import Step, read_chain
@@ -87,6 +88,7 @@ def check_document(
     text = _text_of(path_or_text)
     if len(text) > MAX_LENGTH:
         raise DomainError(f"the document has more than {MAX_LENGTH} characters")
+    text = expanded(visible(text))
     formulas = display_formulas(text)
     if len(formulas) > MAX_FORMULAS:
         raise DomainError(f"the document has more than {MAX_FORMULAS} formulas")
@@ -139,6 +141,7 @@ class _Reader:
         self.local = [statement for statement in found if statement.until is not None]
         self.sayings = list(sayings(text))
         self._statements = {statement.text for statement in self.waiting}
+        self._supposed = {(statement.text, statement.line) for statement in self.local}
         shown = [formula.text for formula in display_formulas(text)]
         self.has_densities = any(_DENSITY.search(formula) for formula in shown)
         self.has_pmfs = any(_PMF.search(formula) for formula in shown)
@@ -146,7 +149,8 @@ class _Reader:
     def is_claim(self, formula: Formula) -> bool:
         """Whether a formula inside a line is a relation that the prose does not take for granted."""
         has_sign = re.search(r"[=<>≤≥≠≈]|\\(?:leq?|geq?|neq?|approx)(?![A-Za-z])", formula.text) is not None
-        return has_sign and formula.text.strip().rstrip(".,;") not in self._statements
+        text = formula.text.strip().rstrip(".,;")
+        return has_sign and text not in self._statements and (text, formula.line) not in self._supposed
 
     def read(self, formula: Formula) -> None:
         """Judge a formula, or take it as a definition."""
@@ -201,7 +205,7 @@ class _Reader:
                 self.remarks.append(Remark("hypothesis", statement.text, statement.line, "taken for granted from here on"))
 
     def _takes(self, statement: Statement) -> bool:
-        name = re.split(r"[\s=<>~∼\\≤≥]", statement.text.strip().lstrip("\\"), maxsplit=1)[0]
+        name = re.split(r"[\s=<>~∼(\\≤≥]", statement.text.strip().lstrip("\\"), maxsplit=1)[0]
         text = statement.text.replace(r"\coloneqq", ":=")
         before = self.known.pop(name, None)
         try:

@@ -6,8 +6,8 @@ Main definitions
 * `statements`, what the prose takes for granted: ``Let $P = (p, 1-p)$``, ``where $\sigma > 0$``, ``$X \sim \mathrm{Exp}(\lambda)$``;
   and `sayings`, about what else it may speak.
 
-Code blocks of Markdown and comments of LaTeX are no part of the text. Left out on purpose: what formulas mean, macros that a document
-defines, and prose beyond the few words that introduce a statement.
+Code blocks of Markdown and comments of LaTeX are no part of the text. Left out on purpose: what formulas mean, and prose beyond the few
+words that introduce a statement.
 """
 
 from __future__ import annotations
@@ -41,10 +41,15 @@ _BOUND = re.compile(
     rf"\s*(?:{_NUMBER}\s*{_RELATION}\s*)?{NAME}(?:\s*,\s*{NAME})*\s*(?:{_RELATION}\s*{_NUMBER}|\\in\s*\({_NUMBER},\s*{_NUMBER}\))\s*"
 )
 #: Words after which a name has a value in this sentence.
-_SUPPOSED = re.compile(r"(?i)\b(?:with|where|for|when|at)\s+$")
+_SUPPOSED = re.compile(r"(?i)\b(?:with|where|for|when|at|(?<!only )if)\s+$")
+_AS_WELL = re.compile(r"\$?\s*(?:,|and|,\s*and)\s*\$?")
+#: A distribution that is written out, which says what it is whatever the words around it are.
+_LISTED = re.compile(r"\s*[PQRMU]\s*:?=\s*(?:\\left\s*)?[(\[][^=]*,[^=]*[)\]]\s*[.,;]?\s*")
 _SENTENCE_END = re.compile(r"[.;]\s+(?=[A-Z#*])|(?:\n\s*\n|\${3,})\s*(?=[A-Z#*])")
 _TOTAL = re.compile(rf"\s*(?:\\sum_[^=]*|{NAME}(?:\s*\+\s*{NAME})+)\s*=\s*1\s*")
-_DEFINED = re.compile(rf"\s*(?P<name>{NAME})\s*(?::=|=|\\coloneqq|\\equiv|\\sim)\s*\S.*", re.DOTALL)
+_DEFINED = re.compile(
+    rf"\s*(?P<name>{NAME})(?:(?<![pqr])\s*\([a-z](?:,\s*[a-z])*\))?\s*(?::=|=|\\coloneqq|\\equiv|\\sim)\s*\S.*", re.DOTALL
+)
 #: The same in plain words.
 _VALUE = r"(?:[(\[][^()\[\]$\n]*[)\]](?=[\s.,;:]|$)|[^$.;\n]*?[^$.;\s](?=\s*(?:[.;]|$|\s(?:be|and|where|with)\s)))"
 _LET = rf"(?P<let>{NAME}\s*(?:=|~|∼)\s*{_VALUE})"
@@ -164,6 +169,7 @@ def statements(text: str) -> Iterator[Statement]:
     plain = visible(text)
     shown = display_formulas(text)
     last: int | None = None
+    supposed: int | None = None
     for formula in [*inline_formulas(text), *shown]:
         before = plain[max(0, formula.span[0] - SENTENCE) : formula.span[0]].rstrip("$\\([ \n\t")
         sentence = re.split(r"[.;:]\s|\n\s*\n|\$\$", before.replace("*", " "))[-1] + " "
@@ -175,11 +181,16 @@ def statements(text: str) -> Iterator[Statement]:
         if is_bound or is_defined or (_SIM.fullmatch(formula.text) and formula not in shown):
             last = formula.span[1]
             yield Statement(formula.text.strip().rstrip(".,;"), formula.line, _place(formula, shown, plain))
-        elif _SUPPOSED.search(sentence) and _DEFINED.fullmatch(formula.text) and formula not in shown:
+        elif formula in shown or not _DEFINED.fullmatch(formula.text):
+            pass
+        elif _SUPPOSED.search(sentence) or (supposed is not None and _AS_WELL.fullmatch(plain[supposed : formula.span[0]])):
+            supposed = formula.span[1]
             text_of = formula.text.strip().rstrip(".,;")
             yield Statement(
                 text_of, formula.line, _place(formula, shown, plain), _sentence_end(_without_displays(plain, "$"), formula.span[1])
             )
+        elif _LISTED.fullmatch(formula.text):
+            yield Statement(formula.text.strip().rstrip(".,;"), formula.line, formula.span[0])
         for name, law in distributed(formula.text) if formula in shown or ":" in formula.text else ():
             yield Statement(f"{name} = {law}" if name in "PQRMU" else f"{name} \\sim {law}", formula.line, formula.span[0])
     covered, lines = _without_displays(plain, "$"), _Lines(plain)

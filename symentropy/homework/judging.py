@@ -25,6 +25,10 @@ from symentropy.proof.writing.style import TEXT
 SCORES: dict[str, float | None] = {"proved": 1.0, "refuted": 0.0, "unreadable": 0.0, "undecided": None}
 
 
+#: What is said of an answer that takes more memory than there is.
+TOO_MUCH = "the answer takes too much memory"
+
+
 @dataclass(frozen=True, slots=True)
 class Exercise:
     """What is expected, under which hypotheses, in which base, and the seconds that a decision may take."""
@@ -66,7 +70,7 @@ def judge(answer: str, exercise: Exercise) -> Judgement:
     except RecursionError:
         return Judgement("unreadable", reason="the answer is nested too deeply")
     except MemoryError:
-        return Judgement("undecided", reason="the answer takes too much memory")
+        return Judgement("undecided", reason=TOO_MUCH)
     except Exception as error:  # a defect here must not cost the other submissions
         return Judgement("undecided", reason=f"internal error: {type(error).__name__}: {error}"[:300])
     shown = TEXT.sentence(witness_sentence(verdict.witness, TEXT)) if verdict.witness is not None else ""

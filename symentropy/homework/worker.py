@@ -11,13 +11,18 @@ import json
 import os
 import pickle
 import sys
+import threading
 from pathlib import Path
 
-from symentropy.homework.judging import Judgement, judge
+from symentropy.homework.judging import TOO_MUCH, Judgement, judge
+
+#: Bytes of the stack of a thread.
+STACK = 256 << 10
 
 
 def main() -> None:
     """Do tasks until there are no more."""
+    threading.stack_size(STACK)  # a timer in a thread watches each decision
     _limit(int(sys.argv[1]))
     tasks, results = sys.stdin.buffer, os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # whatever else prints does not get between the results
@@ -27,7 +32,7 @@ def main() -> None:
         try:
             found = judge(answer, exercise)
         except MemoryError:
-            found = Judgement("undecided", reason="the answer takes too much memory")
+            found = Judgement("undecided", reason=TOO_MUCH)
         print(json.dumps(found), file=results, flush=True)
 
 

@@ -20,7 +20,7 @@ from concurrent.futures import Executor, Future
 from contextlib import suppress
 from typing import Any
 
-from symentropy.homework.judging import Exercise, Judgement, judge
+from symentropy.homework.judging import TOO_MUCH, Exercise, Judgement, judge
 
 #: Megabytes that a worker may use beyond those of an idle one.
 MEGABYTES = 1024
@@ -93,10 +93,11 @@ class _Process:
             return Judgement("undecided", reason=f"the worker process failed: {error}")
         if reply is None:
             self.end()
-            return Judgement(
-                "undecided", reason=f"no verdict within {seconds:g} seconds" if is_late else "the answer takes too much memory"
-            )
-        return Judgement(*map(str, reply))
+            return Judgement("undecided", reason=f"no verdict within {seconds:g} seconds" if is_late else TOO_MUCH)
+        found = Judgement(*map(str, reply))
+        if found.reason == TOO_MUCH:
+            self.end()  # what it has allocated must not cost the next answer
+        return found
 
     def _running(self) -> subprocess.Popen[bytes]:
         if self._process is None or self._process.poll() is not None:
