@@ -63,3 +63,17 @@ def test_the_first_two_sh_blocks_are_self_contained():
         assert "pip install" in body
     assert 'symentropy eval "' in first
     assert "python -m pytest" in second
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_lead_to_files(page):
+    text = BLOCK.sub("", page.read_text(encoding="utf-8"))
+    links = [link.partition("#")[0] for link in re.findall(r"\]\(([^)\s]+)\)", text) if not link.startswith(("http", "#"))]
+    assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+def test_the_readme_is_short_and_leads_to_each_kind_of_page():
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert len(text.splitlines()) <= 130
+    for name in ("tutorial", "howto_derive", "howto_check", "howto_digits", "reference", "proofs", "digits", "benchmarks", "contributing"):
+        assert f"docs/{name}.md" in text
