@@ -275,7 +275,8 @@ def _aligned(first: Law, second: Law, P: Basic, Q: Basic) -> Aligned:
     other = second.renamed(first.variables)
     condition = first.inside(other)
     if condition is None:
-        raise NoClosedForm(f"whether the support of {shown(P)} lies in that of {shown(Q)} cannot be decided")
+        names = " lies in that of ".join(f"{name_of(own)}({', '.join(map(shown, own.args))})" for own in (P, Q))
+        raise NoClosedForm(f"whether the support of {names} cannot be decided: say more of its symbols, or put numbers in their place")
     return Aligned(first, other, condition)
 
 
