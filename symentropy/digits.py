@@ -50,6 +50,11 @@ def evaluate(expr: Any, digits: int = 15, *, base: Any = E) -> Enclosure:
     TypeError
         For a binary float, or what is not an expression.
 
+    Notes
+    -----
+    The digits of a noun come from its definition, a sum or an integral, and so check a formula. Beyond some hundred digits an integral is
+    slow, or only estimated: evaluate the closed form, ``evaluate(entropy(X), 1000)``, where there is one.
+
     Examples
     --------
     >>> from sympy import Rational, log
