@@ -11,6 +11,7 @@ from functools import partial
 from itertools import chain
 
 from sympy import Add, Dummy, Expr, Integer, Mul, Pow, Rational, S, Sum, log
+from sympy import factor as factored
 
 from symentropy.homework.nodes import changed, exchanges
 from symentropy.homework.proposals import Proposals, change, written
@@ -268,3 +269,29 @@ def _factors(parts: tuple[Expr, ...]) -> list[Expr]:
         if under != 1 and under.free_symbols:
             found[1 / under] = None
     return list(found)
+
+
+@slip_kind("missing-factor", rank=134, undone="extra-factor")
+def lost_weights(wanted: Expectation) -> Proposals:
+    """A sum in which each logarithm or noun has lost its weight, as in H(p) + H(q) + H(r) for H(p) + p H(q) + (1 - p) H(r)."""
+    for parts in term_lists(wanted):
+        weights = [_positive(wanted, _weight(term)) for term in parts]
+        lost = [written(weight) for weight in dict.fromkeys(weights) if weight != 1]
+        if len(lost) > 1:
+            new = Add(*(term / weight for term, weight in zip(parts, weights, strict=True)))
+            yield change(new, f"the factors {', '.join(lost[:-1])} and {lost[-1]} are missing")
+
+
+def _positive(wanted: Expectation, weight: Expr) -> Expr:
+    """Return 1 - p for p - 1, which factoring makes of it."""
+    values = wanted.probe.values(weight)
+    return (-weight).expand() if all(value is not None and value < 0 for value in values) else weight
+
+
+def _weight(term: Expr) -> Expr:
+    """Return the factors of a term that have no symbol in common with its logarithm or noun."""
+    inside = [part for part in Mul.make_args(term) if part.has(log, Quantity)]
+    if len(inside) != 1 or isinstance(term, Sum):
+        return S.One
+    weights = Mul.make_args(factored(term / inside[0]))
+    return Mul(*(weight for weight in weights if weight.free_symbols and not weight.free_symbols & inside[0].free_symbols))

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from sympy import Abs, Add, Expr, Indexed, Mul, Pow, S, Sum, exp, expand_log, factorial, gamma, harmonic, log, loggamma, polygamma
+from sympy import Abs, Add, Expr, Indexed, Mul, Pow, Sum, exp, expand_log, factorial, gamma, harmonic, log, loggamma, polygamma
 
 from symentropy.homework.nodes import Rule, changed, changed_once
 from symentropy.homework.proposals import Proposals, change
@@ -37,11 +37,20 @@ def _split_log(node: Expr) -> Iterator[Expr]:
                 yield over - under
     if isinstance(node.args[0], Sum):
         yield Sum(log(node.args[0].function), *node.args[0].limits)
-    if isinstance(node.args[0], Mul):
-        factors = [log(factor) for factor in Mul.make_args(node.args[0])]
-        yield Mul(*factors)
-    if not (below is S.One or isinstance(below, (Add, Sum))):
-        yield log(above) / log(below)
+
+
+def _log_of_product(node: Expr) -> Iterator[Expr]:
+    """Yield log a log b for log(a b)."""
+    if isinstance(node, log) and isinstance(node.args[0], Mul):
+        yield Mul(*(log(factor) for factor in Mul.make_args(node.args[0])))
+
+
+def _log_of_ratio(node: Expr) -> Iterator[Expr]:
+    """Yield log a/log b for log(a/b)."""
+    if isinstance(node, log):
+        above, below = node.args[0].as_numer_denom()
+        if below.free_symbols and not isinstance(below, Sum):
+            yield log(above) / log(below)
 
 
 def _logs_of(inner: Expr) -> list[Expr]:
@@ -54,7 +63,9 @@ def _logs_of(inner: Expr) -> list[Expr]:
             found.append(rest + Add(*(expand_log(part, force=True) for part in parts)))
             if not any(part.is_zero for part in parts):
                 found.append(rest + Mul(*parts))
-            found += [rest + log(term) for term in factor.args if not term.could_extract_minus_sign() and len(factor.args) > 2]
+            found += [
+                rest + log(term) for term in factor.args if len(factor.args) > 2 and term != 1 and not term.could_extract_minus_sign()
+            ]
     return [*found, log(inner)]
 
 
@@ -178,6 +189,8 @@ class NodeRule(NamedTuple):
 
 
 _OF_SUM = "{0} is not {1}: the logarithm of a sum is not the sum of the logarithms"
+_OF_PRODUCT = "{0} is not {1}: the logarithm of a product is the sum of the logarithms, not their product"
+_OF_RATIO = "{0} is not {1}: the logarithm of a ratio is the difference of the logarithms, not their ratio"
 _HERE = "{1} stands where {0} belongs"
 _NO_BARS = "the absolute value in {0} is missing"
 _BARS = "there is an absolute value in {0}"
@@ -187,6 +200,8 @@ RULES = (
     NodeRule("absolute-value", 46, _without_bars, _NO_BARS, undone_template=_BARS, is_local=True),
     NodeRule("off-by-one", 48, _one_off, f"{_HERE}: it is off by one"),
     NodeRule("log-of-sum", 50, _split_log, _OF_SUM),
+    NodeRule("log-of-sum", 50, _log_of_product, _OF_PRODUCT),
+    NodeRule("log-of-sum", 50, _log_of_ratio, _OF_RATIO),
     NodeRule("log-of-sum", 50, _joined_logs, _OF_SUM),
     NodeRule("sign", 75, _turned, "a sign is wrong: {1} instead of {0}"),
     NodeRule("off-by-one", 133, _one_off_argument, f"{_HERE}: it is off by one"),

@@ -29,7 +29,20 @@ POINTS = (Rational(1, 2), S.One, S.Zero, S(2))
 
 def partial_fact(work: Work) -> str:
     """Return a sentence about how a wrong answer is related to the expected one, '' if there is none."""
-    return next((fact for fact in (_off_by_constant(work), _off_by_factor(work), _right_at(work)) if fact), "")
+    facts = (look(work) for look in (_renamed, _off_by_constant, _off_by_factor, _right_at))
+    return next((fact for fact in facts if fact), "")
+
+
+def _renamed(work: Work) -> str:
+    """Say that a letter stands for another one throughout, if one of the answer is not expected and one that is expected is missing."""
+    strange = work.answer.free_symbols - work.expected.free_symbols
+    missing = work.expected.free_symbols - work.answer.free_symbols
+    if len(strange) != 1 or len(missing) != 1:
+        return ""
+    (own,), (right,) = strange, missing
+    if not work.shows_zero(work.wanted.plain(work.answer.xreplace({own: right})) - work.wanted.plain(work.expected)):
+        return ""
+    return f"the answer is right with {right} in the place of {own}"
 
 
 def _off_by_constant(work: Work) -> str:

@@ -221,5 +221,9 @@ MISTAKEN: dict[str, str] = {
     "entropy": "write H([1/3, 2/3]) for an entropy",
     "surprise": "write h(1/6) for a surprise",
     "kl": "write D([1/2, 1/2] || [1/4, 3/4]) for a divergence",
+    **dict.fromkeys(("nat", "nats"), "units are not read: leave it out, values are in nats unless base= says otherwise"),
+    **dict.fromkeys(
+        ("bit", "bits"), "units are not read: leave it out, and give --base 2, or base=2 in Python; or write x log 2 for x bits"
+    ),
     "base": "the base is not part of the text: give it as --base 2, or base=2 in Python",
 }

@@ -176,7 +176,7 @@ def probability(base: str, index: Expr, scope: Scope, node: Node, fail: Fail) ->
     if scope.names_size:
         raise fail(f"{SIZE} stands for the number of states of pmfs, and {base} is a density here: use another letter for it", node.span)
     if not isinstance(law, Finite) or not law.is_indexed or not is_homogeneous(law, index):
-        raise fail(f"{base} is a pmf, and an integral is one of densities: write a sum, or say in given what it is", node.span)
+        raise fail(f"{base} is a pmf here, and an integral is one of densities: write a sum, or say '{base} density' in given", node.span)
     return law.probabilities(index)
 
 

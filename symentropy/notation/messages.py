@@ -100,6 +100,8 @@ def unknown_word(word: str, letter: str) -> str:
         return MISTAKEN[word]
     if word.capitalize() in family_names():
         return f"{shown} is not a name; the family is {word.capitalize()}, as in H({word.capitalize()}(...))"
+    if word.lower() in FUNCTIONS:
+        return f"{shown} is not a name: write {word.lower()}"
     for name in ("log", "ln", "exp", "sqrt"):
         before, found, after = shown.partition(name)
         if found:

@@ -153,11 +153,17 @@ def tokenize(text: str) -> list[Token]:
     return [*tokens, Token("end", "", (len(text), len(text)))]
 
 
+_MODULE = re.compile(r"(?<![A-Za-z])(?:np|numpy|math|mpmath|sp|sympy|scipy|torch|tf|jnp)$")
+
+
 def _matches(text: str) -> Iterator[tuple[str, re.Match[str]]]:
     position = 0
     while position < len(text):
         match = _MASTER.match(text, position)
         if match is None:
+            module = _MODULE.search(text[max(position - 7, 0) : position])
+            if text[position] == "." and module is not None:
+                raise ParseError(f"code is not read: leave {module.group()}. out", text, (position - len(module.group()), position + 1))
             raise ParseError(_unreadable(text[position]), text, (position, position + 1))
         position = match.end()
         yield _GROUPS[match.lastgroup or ""], match

@@ -1,6 +1,9 @@
 """Wrong answers with the slip that was made in them: (slip, answer, expected, given)."""
 
 SLIPS = [
+    ("missing-factor", "H(p) + H(q) + H(r)", "H([p q, p (1-q), (1-p) r, (1-p) (1-r)])", ()),
+    ("log-of-sum", "p (log p)/(log q) + (1-p) (log(1-p))/(log(1-q))", "D([p, 1-p] || [q, 1-q])", ()),
+    ("missing-term", "-p log p - q log q", "H([p, q, 1-p-q])", ("p + q < 1",)),
     # sign
     ("sign", "log p + log q", "log(p/q)", ()),
     ("sign", "H(P, Q) + H(P)", "D(P||Q)", ()),

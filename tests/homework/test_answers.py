@@ -120,3 +120,59 @@ def test_outside_the_domain(answer, part):
 def test_unreadable(answer):
     with pytest.raises(ParseError, match="the answer"):
         check_answer(answer, "p")
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected", "given"),
+    [
+        ("H(X) = -p log p - (1-p) log(1-p)", "H([p, 1-p])", ()),
+        ("H = -p log p - (1-p) log(1-p)", "H([p, 1-p])", ()),
+        ("H(P) = -p log p - (1-p) log(1-p)", "H([p, 1-p])", ()),
+        ("H(p) = -p log p - (1-p) log(1-p)", "H([p, 1-p])", ()),
+        (r"\mathrm{H}_{\max}(X) = \log 2", "log 2", ()),
+        ("p = 1/2", "1/2", ()),
+        ("= log 2", "log 2", ()),
+        ("D_{KL}(P || Q) = log 2 - 1/2 log 3", "D(P||Q)", ("P = [1/2, 1/2]", "Q = [1/4, 3/4]")),
+    ],
+)
+def test_the_name_of_an_answer_is_no_part_of_it(answer, expected, given):
+    assert check_answer(answer, expected, given).outcome == "proved"
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected", "given"),
+    [
+        ("D(Q||P) = log 2 - 1/2 log 3", "D(P||Q)", ("P = [1/2, 1/2]", "Q = [1/4, 3/4]")),
+        ("p = H(p)", "H([p, 1-p])", ()),
+        ("H(q) = H(p)", "H(p)", ()),
+        ("log 2 = 2 log 2", "2 log 2", ()),
+        (r"\frac = 1", "1", ()),
+        ("H = p = 2", "2", ()),
+    ],
+)
+def test_what_is_no_name_of_an_answer(answer, expected, given):
+    with pytest.raises(ParseError):
+        check_answer(answer, expected, given)
+
+
+def test_numbers_that_are_rounded_and_letters_that_are_others():
+    assert "rounded" in check_answer("0.562", "H([1/4, 3/4])").reason
+    assert check_answer("≈ 0.5623", "H([1/4, 3/4])").outcome == "refuted"
+    assert "rounded" not in check_answer("0.56", "H([1/4, 3/4]) + 1/10").reason
+    assert check_answer("-x log x - (1-x) log(1-x)", "H([p, 1-p])").reason == "the answer is right with p in the place of x"
+    assert "not always equal" in check_answer("D(P||Q) = 0", "D(P||Q) >= 0").reason
+
+
+@pytest.mark.parametrize(
+    ("answer", "message"),
+    [
+        ("-p*np.log(p)", "leave np. out"),
+        ("-p math.log(p)", "leave math. out"),
+        ("-p Log[p]", "write log"),
+        ("2 bits", "--base 2"),
+        ("log 2 nats", "leave it out"),
+    ],
+)
+def test_habits_of_other_places_have_a_hint(answer, message):
+    with pytest.raises(ParseError, match=message):
+        check_answer(answer, "log 2")
