@@ -66,8 +66,8 @@ def check_document(
     Raises
     ------
     DomainError
-        For a path that cannot be read, a document that is too long, and macros in it that never end. Formulas raise nothing: what cannot be read is a
-        remark.
+        For a path that cannot be read, a document that is too long, and macros in it that never end. Formulas raise nothing: what cannot be
+        read is a remark.
 
     Examples
     --------
