@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -100,7 +101,8 @@ def _checked(name: str, options: argparse.Namespace) -> Outcome:
         text = sys.stdin.read() if name == "-" else Path(name).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "it is not text in UTF-8: save it as UTF-8"
-        return Outcome(message=f"cannot be read: {reason}", status=USAGE)
+        hint = ": this takes files; write - and give formulas on standard input" if re.search(r"[=<>]", name) else ""
+        return Outcome(message=f"cannot be read: {reason}{hint}", status=USAGE)
     settings: dict[str, Any] = {"base": options.base, "timeout": options.timeout or SECONDS, "whole": None}
     is_document = has_formulas(text) or name.endswith((".md", ".markdown", ".tex"))
     report = (

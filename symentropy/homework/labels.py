@@ -21,9 +21,11 @@ _NAME = (
 )
 _BRACKETS = r"(?:\\left\s*)?[(\[](?:[^()\[\]=<>]|[(\[][^()\[\]=<>]*[)\]])*(?:\\right\s*)?[)\]]"
 _LABELLED = re.compile(
-    rf"[\s$]*(?:(?P<label>(?P<name>{_NAME})\s*(?P<arguments>{_BRACKETS})?)\s*(?::?=|≈|\\approx(?![A-Za-z]))|[=≈]|\\approx(?![A-Za-z]))"
+    rf"[\s$]*(?:(?i:answer|ans|solution|result)\s*[:=]|(?P<label>(?P<name>{_NAME})\s*(?P<arguments>{_BRACKETS})?)\s*(?::?=|≈|\\approx(?![A-Za-z]))|[=≈]|\\approx(?![A-Za-z]))"
     r"(?P<value>(?:(?!\\(?:[lg]eq?|neq?|approx)(?![A-Za-z]))[^=<>≤≥≠≈])+)"
 )
+#: Markdown around an answer.
+_MARKED = re.compile(r"\A(\s*(`+|\*\*))([^`]*)\2\s*\Z")
 _DECIMAL = re.compile(r"\s*[-−]?\s*[0-9]*\.[0-9]+\s*")
 
 
@@ -35,6 +37,7 @@ def without_label(answer: str, expected: Any, given: Iterable[Any], base: Any) -
     >>> without_label("H(X) = log 2", "H([p, 1-p])", (), 2), without_label("= p", "p", (), 2), without_label("H(p) = p", "p", (), 2)
     ('       log 2', '  p', 'H(p) = p')
     """
+    answer = _MARKED.sub(lambda found: " " * len(found[1]) + found[3], answer)
     found = _LABELLED.fullmatch(answer)
     if found is None:
         return answer

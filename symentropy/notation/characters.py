@@ -3,6 +3,7 @@
 Main definitions
 ----------------
 * `ABOVE` and `BELOW`, characters above and below the line, and the ones on the line; `pieces`, what a run of them says.
+* `SAME`, characters of equation editors, and the ones that are read for them, at the same places.
 * `VULGAR`, fractions in one character; `MACRO_CHARACTERS`, characters that stand for a macro.
 
 Unicode's compatibility forms are not used: NFKC makes x2 of x² and 102 of 10².
@@ -13,6 +14,7 @@ Left out: capital letters above the line, of which T is a transpose, and Greek o
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 #: Character above the line -> the same on the line.
@@ -28,6 +30,11 @@ VULGAR: dict[str, str] = {
 
 #: Character -> macro.
 MACRO_CHARACTERS: dict[str, str] = {"→": "\\to"}
+
+#: Character of an equation editor -> what it is: letters in italics, dashes for minus signs, operators that are not seen.
+_ITALICS = [*map(chr, (*range(0x1D434, 0x1D468), *range(0x1D6E2, 0x1D71C))), "ℎ"]
+_LETTERS = {italic: unicodedata.normalize("NFKC", italic) for italic in _ITALICS}
+SAME: dict[int, str] = str.maketrans({**{a: b for a, b in _LETTERS.items() if a != b}, "–": "-", "\u2061": " ", "\u2062": " "})
 
 _PIECES = re.compile(r"(?P<number>[0-9]+)|(?P<word>[a-z]+[0-9]*)|(?P<relation>=)|(?P<sign>[-+()])")
 

@@ -118,6 +118,8 @@ def undeclared(name: str, *, is_argument: bool) -> str:
             f"{name} is not declared: P, Q, R, M and U are distributions, others are defined in given, such as {name} = [p, 1-p], "
             f"and {RESERVED}"
         )
+    if name == "Sigma" and not is_argument:
+        return "Sigma is not declared: a sum has its index below, Σ_i p_i log p_i"
     if name == "E":
         return "E is not declared: Euler's number is e, and an expectation is written E[-log p_s] or E_P[-log q_s]"
     if name == "gamma":

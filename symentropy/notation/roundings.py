@@ -15,8 +15,8 @@ from symentropy.notation.source import Source
 from symentropy.notation.syntax import Negative, Node
 
 _DECIMAL = re.compile(
-    r"\s*[-−]?\s*(?P<whole>[0-9]*)(?:\.(?P<decimals>[0-9]+))?"
-    r"(?:[eE](?P<power>[-+]?[0-9]{1,4})|\s*(?:\\times|\\cdot|[*·×])\s*10\s*\^\s*\{?\s*(?P<tens>[-−]?[0-9]{1,4})\s*\}?)?\s*"
+    r"\s*[-−–]?\s*(?P<whole>[0-9]*)(?:\.(?P<decimals>[0-9]+))?"
+    r"(?:[eE](?P<power>[-+]?[0-9]{1,4})|\s*(?:\\times|\\cdot|[*·×])\s*10\s*\^\s*\{?\s*(?P<tens>[-−–]?[0-9]{1,4})\s*\}?)?\s*"
 )
 #: Most digits of the number.
 _MAX_DIGITS = 10_000
@@ -31,7 +31,7 @@ def bounds_of(tree: Node, source: Source) -> tuple[Rational, Rational, str, str]
     if found is None or not (found["whole"] or found["decimals"]) or len(found.group()) > _MAX_DIGITS:
         raise source.fail("an approximation has a decimal number on its right side, such as 0.693", tree.span)
     decimals = found["decimals"] or ""
-    power = int((found["power"] or found["tens"] or "0").replace("−", "-"))
+    power = int((found["power"] or found["tens"] or "0").translate(str.maketrans("−–", "--")))
     unit = Rational(10) ** (power - len(decimals))
     size = Integer((found["whole"] or "") + decimals) * unit
     if isinstance(tree, Negative):

@@ -22,7 +22,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from symentropy.errors import ParseError
-from symentropy.notation.characters import ABOVE, BELOW, MACRO_CHARACTERS, VULGAR, pieces
+from symentropy.notation.characters import ABOVE, BELOW, MACRO_CHARACTERS, SAME, VULGAR, pieces
 from symentropy.notation.names import GREEK_LETTERS, GREEK_NAMES
 
 Span = tuple[int, int]
@@ -106,7 +106,7 @@ BINOMIALS = frozenset(("\\binom", "\\dbinom", "\\tbinom"))
 _DELIMITERS = frozenset(("(", ")", "[", "]", "\\{", "\\}", "|", "||", "/", "langle", "rangle"))
 
 #: Cyrillic letters and dashes that look like another character.
-_LOOK_ALIKES = dict(zip("АВЕКМНОРСТХаеорсухіј–—‐‑", "ABEKMHOPCTXaeopcyxij----", strict=True))
+_LOOK_ALIKES = dict(zip("АВЕКМНОРСТХаеорсухіј—‐‑", "ABEKMHOPCTXaeopcyxij---", strict=True))
 
 
 def tokenize(text: str) -> list[Token]:
@@ -119,6 +119,7 @@ def tokenize(text: str) -> list[Token]:
     """
     if len(text) > MAX_LENGTH:
         raise ParseError(f"the text is longer than {MAX_LENGTH} characters", text, (MAX_LENGTH, MAX_LENGTH + 1))
+    text = text.translate(SAME)
     tokens = []
     sizing: Span | None = None
     closers: list[str] = []  # of the braces that are open: those of \paren{x} are round brackets
@@ -233,5 +234,5 @@ def _unreadable(character: str) -> str:
         plain = "".join(chr(int(code, 16)) for code in codes.split())
         return f"{message}: write { ({'<super>': '^', '<sub>': '_'}.get(style, '') + plain)!r}"
     if character == ".":
-        return "a dot stands here that belongs to no number: write 0.5 or .5"
+        return "a dot stands here that belongs to no number: write 0.5 or .5, and * for a product"
     return message

@@ -132,6 +132,9 @@ def test_unreadable(answer):
         (r"\mathrm{H}_{\max}(X) = \log 2", "log 2", ()),
         ("p = 1/2", "1/2", ()),
         ("= log 2", "log 2", ()),
+        ("Answer: log 2", "log 2", ()),
+        ("**log 2**", "log 2", ()),
+        ("`H = log 2`", "log 2", ()),
         ("D_{KL}(P || Q) = log 2 - 1/2 log 3", "D(P||Q)", ("P = [1/2, 1/2]", "Q = [1/4, 3/4]")),
     ],
 )

@@ -9,6 +9,8 @@ from symentropy.errors import ParseError
 from symentropy.notation import parse, parse_expression
 
 SAME = [
+    ("−𝑝 log\u2061𝑝 – (1–𝑝)\u2062ln\u2061(1−𝑝)", "-p log p - (1-p) ln(1-p)"),
+    ("𝜎² + 𝜆", "sigma^2 + lambda"),
     ("x²", "x^2"),
     ("10²", "100"),
     ("10²³", "10^23"),
@@ -80,7 +82,7 @@ REFUSED = [
     ("x→0", "not known"),
     ("pª", "is not read here"),
     ("xᵀ", "is not read here"),
-    ("𝑝", "write 'p'"),
+    ("𝐩", "write 'p'"),
     ("p₍", "a subscript is"),
     ("x⁺", "is expected here"),
 ]

@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 
 from symentropy.errors import ParseError
-from symentropy.notation.characters import ABOVE, BELOW, VULGAR
+from symentropy.notation.characters import ABOVE, BELOW, SAME, VULGAR
 from symentropy.notation.tokens import MAX_LENGTH, tokenize
 
 KINDS = [
@@ -72,8 +72,8 @@ REFUSED = [
     ("１", "write '1'", (0, 1)),
     ("2½", "right after a number or a name", (1, 2)),
     ("x½", "right after a number or a name", (1, 2)),
-    ("𝑝", "write 'p'", (0, 1)),
-    ("1 – p", "EN DASH", (2, 3)),
+    ("𝐩", "write 'p'", (0, 1)),
+    ("1 — p", "EM DASH", (2, 3)),
     ("a.b", "a dot", (1, 2)),
     ("(lambda: 0)", "COLON", (7, 8)),
     ("“p”", "LEFT DOUBLE QUOTATION MARK", (0, 1)),
@@ -136,12 +136,18 @@ def test_characters_above_and_below_the_line_are_what_unicode_says(table, style)
         assert unicodedata.normalize("NFKC", character).replace("−", "-") == plain
 
 
+def test_letters_in_italics_are_read_as_the_letters():
+    for code, plain in SAME.items():
+        if unicodedata.category(chr(code)).startswith("L"):
+            assert unicodedata.normalize("NFKC", chr(code)) == plain
+
+
 BLOCKS = [(0xA0, 0x250), (0x1D00, 0x1E00), (0x2000, 0x2C00), (0xFE00, 0x10000), (0x1D400, 0x1D800)]
 
 
 @pytest.mark.parametrize("block", BLOCKS)
 def test_no_character_is_silently_read_as_its_compatibility_form(block):
-    read = {*ABOVE, *BELOW, *VULGAR, *"″µϵ〈〉𝔼…"}
+    read = {*ABOVE, *BELOW, *VULGAR, *map(chr, SAME), *"″µϵ〈〉𝔼…"}
     for character in map(chr, range(*block)):
         if unicodedata.normalize("NFKC", character) != character and character not in read and not character.isspace():
             assert _is_refused(f"x{character}"), f"U+{ord(character):04X}"
