@@ -52,8 +52,8 @@ def evaluate(expr: Any, digits: int = 15, *, base: Any = E) -> Enclosure:
 
     Notes
     -----
-    The digits of a noun come from its definition, a sum or an integral, and so check a formula. Beyond some hundred digits an integral is
-    slow, or only estimated: evaluate the closed form, ``evaluate(entropy(X), 1000)``, where there is one.
+    The digits of a noun come from its definition, a sum or an integral, and so check a formula. From about 170 digits on an integral takes
+    long, and the closed form is evaluated in its place, where there is one.
 
     Examples
     --------

@@ -11,6 +11,7 @@ The nouns themselves, with their formulas and examples, are in `symentropy.quant
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any, ClassVar
 
 from mpmath.libmp import prec_to_dps
@@ -45,6 +46,8 @@ from symentropy.finite import Finite
 FEW_OUTCOMES = 64
 #: SymPy takes seconds to write a density with a gamma function of a larger number.
 HUGE = 20_000
+#: From this precision on the closed form is computed and not the integral, which takes seconds at 200 digits and minutes at 1 000.
+MANY_BITS = 600
 #: Outcomes of a countable distribution that are looked at one by one.
 FIRST_OUTCOMES = 8
 
@@ -208,6 +211,11 @@ class Mean(Quantity):
             return None
         return None if value is None or value.has(Sum, Integral) else value
 
+    def _instead_of_integral(self) -> Function | None:
+        """Return the closed form as a function of an arithmetic, None where there is none without an integral or a sum."""
+        closed = self._closed()
+        return None if closed is None or closed.has(Sum, Integral) else compiled(closed)
+
     def _pair(self) -> Pairs | Aligned:
         return paired(self.args[0], self.args[-1])
 
@@ -240,7 +248,7 @@ class Mean(Quantity):
         """Return the value as a function of an arithmetic.
 
         The definition is computed, not the shape a person would write, which may lose digits to cancellation; integrals over several
-        variables are not enclosed, and gamma(10**8) is not written out, so there the closed form is.
+        variables are not enclosed, gamma(10**8) is not written out, and integrals to many digits take long, so there the closed form is.
         """
         closed = self._instead_of_definition()
         if closed is not None:
@@ -261,7 +269,12 @@ class Mean(Quantity):
         sides = zip((pair.first, pair.second), (self.args[0], self.args[-1]), strict=True)
         masses = dict.fromkeys(own.total(own.density) for law, P in sides if is_handmade(P) for own in [law.presented()])
 
+        beyond = cache(lambda: self._instead_of_integral() if isinstance(value, Integral) else None)
+
         def compute(m: Any, environment: Any) -> Any:
+            closed = beyond() if m.prec > MANY_BITS else None
+            if closed is not None:
+                return closed(m, environment)
             for mass in masses:
                 m.check_mass(mass)
             return plain(m, environment) if plain else m.total(value, densities, hints, is_divergence=not self.is_cross)
