@@ -25,9 +25,11 @@ from sympy import (
     Abs,
     Add,
     Basic,
+    Dummy,
     Expr,
     Gt,
     Integral,
+    Le,
     Lt,
     MatrixBase,
     MatrixExpr,
@@ -57,7 +59,7 @@ from symentropy.errors import InvalidStep, SymentropyError
 from symentropy.exact import shown
 from symentropy.expectation import Expectation, expected
 from symentropy.finite import Finite
-from symentropy.law import bound_symbol
+from symentropy.law import Law, bound_symbol
 from symentropy.proof.checks import WEAK, Equality, domain, require, require_defined, require_no_premises, require_zero
 from symentropy.proof.claim import Step
 from symentropy.proof.domain import Domain
@@ -296,8 +298,9 @@ def infinite(step: Step, premises: Sequence[Step]) -> Equality:
     if not step.arguments:
         require(isinstance(noun, KLDivergence), "outside the support only a divergence is seen to be oo")
         pair = paired(*noun.args)
-        is_outside = isinstance(pair, Aligned) and _fails(pair.condition, points)
-        require(is_outside, "P is not seen to lie outside the support of Q")
+        if not isinstance(pair, Aligned) or not _fails(pair.condition, points):
+            raise InvalidStep("P is not seen to lie outside the support of Q")
+        _require_positive(pair.first, points)
         return None
     term = log_term(noun)
     if term is None:
@@ -310,6 +313,16 @@ def infinite(step: Step, premises: Sequence[Step]) -> Equality:
         require(points.is_positive(coefficient), f"the coefficient {shown(coefficient)} of what diverges may not be positive")
     _require_sum(place.named(term.expression, term.outcome.variable), pairs, place)
     return None
+
+
+def _require_positive(law: Law, points: Domain) -> None:
+    """Refuse a pmf that may be 0 between its limits, as that of Binomial(n, p) is for p = 0 and p = 1."""
+    if not law.is_discrete:
+        return
+    law = law.renamed(tuple(Dummy(k.name, **k._assumptions_orig) for k in law.variables))
+    ends = [fact for k, low, high in law.limits for fact in (Le(low, k, evaluate=False), Le(k, high, evaluate=False))]
+    inside = points.under(*(fact for fact in ends if not fact.has(oo, -oo)))
+    require(inside.is_positive(law.density), "an outcome of P may have no probability")
 
 
 def _is_infinite(statistic: Expr, place: Place) -> bool:

@@ -477,7 +477,8 @@ def integral(step: Step, premises: Sequence[Step]) -> Equality:
     local = domain(premise.claim)
     integrand, value = S.Zero, S.Zero
     for pair in pairs:
-        require(isinstance(pair, Tuple) and len(pair) == 2 and not pair[0].has(x), "a coefficient depends on the variable")
+        is_pair = isinstance(pair, Tuple) and len(pair) == 2
+        require(is_pair and x not in pair.free_symbols, "a coefficient depends on the variable, or a parameter does")
         f, total = _integrated(pair[1], (x, low, high), claim)
         require_defined(points, pair[0], total)
         require_defined(local, f)

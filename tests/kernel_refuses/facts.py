@@ -11,6 +11,7 @@ from sympy import (
     Ge,
     Gt,
     Interval,
+    Le,
     Lt,
     MatrixSymbol,
     Ne,
@@ -31,6 +32,7 @@ from sympy import (
 )
 from sympy.stats import (
     Beta,
+    Binomial,
     Cauchy,
     ContinuousRV,
     Exponential,
@@ -498,6 +500,10 @@ no_infinity("a finite divergence", KLDivergence(normal(t), normal(u)), NOT_OUTSI
 no_infinity("a support that is wide enough", KLDivergence(Exponential("X", t), normal(u)), NOT_OUTSIDE)
 no_infinity("a support that may be wide enough", nested, NOT_OUTSIDE, at={t: 2})
 no_infinity("a support that is wide enough somewhere", nested, NOT_OUTSIDE, (), [Lt(t, 2)], at={t: Rational(3, 2)})
+for name, degenerate in (("an outcome alone", Geometric("X", y)), ("no trial that succeeds", Binomial("X", n + 1, y))):
+    mass = KLDivergence(degenerate, Binomial("Y", n, half))
+    no_infinity(f"{name} has all the probability", mass, "may have no probability", (), [Gt(y, 0), Le(y, 1)])
+    yes("infinite", Claim(mass, "=", oo, [Gt(y, 0), Lt(y, 1)]))
 no_infinity("an entropy", Entropy(normal(t)), "only a divergence", at={t: 1})
 no_infinity("a cross-entropy", CrossEntropy(normal(t), Exponential("Y", u)), "only a divergence")
 no_infinity("finite means", divergence, DIVERGES, ratio_terms, at={t: 1, u: 2})

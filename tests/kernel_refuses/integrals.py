@@ -1,6 +1,6 @@
 """Refused steps of the rules that integrate, where hypotheses say what converges and to what, and that take sums apart."""
 
-from refusals import Made, b, m, n, no, x, y, yes
+from refusals import Made, b, m, n, no, t, x, y, yes
 from sympy import (
     Eq,
     Function,
@@ -16,8 +16,9 @@ from sympy import (
     Symbol,
     exp,
     oo,
+    sqrt,
 )
-from sympy.stats import Bernoulli, Exponential, Geometric, Normal
+from sympy.stats import Bernoulli, Exponential, Geometric, Normal, Rayleigh
 
 from symentropy.proof.claim import Claim, Each
 from symentropy.proof.kernel import within
@@ -113,6 +114,16 @@ no(
     "a coefficient depends on the variable",
     premises=(functions,),
     arguments=(*RANGE, (u, BELOW[2]), (-u, BELOW[1])),
+)
+steep = 2 * t * exp(-(t**2))  # twice t exp(-t**2), which is the density of Exponential(t) at t, for each t another one
+no(
+    "a density whose parameter is the variable",
+    "integral",
+    Claim(1, "=", 0),
+    "a parameter does",
+    premises=(Made("algebra", Claim(2 * (t * exp(-t * t)), "=", steep, within(t, S.Zero, oo))),),
+    arguments=(t, S.Zero, oo, (2, law(Exponential("X", t))), (-1, law(Rayleigh("X", 1 / sqrt(2))))),
+    at={},
 )
 no(
     "an integral that is oo",
