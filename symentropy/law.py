@@ -55,6 +55,15 @@ def bound_symbol(name: str, place: int = 0, **assumptions: Any) -> Symbol:
     return Dummy(name, dummy_index=place + 1, **assumptions)  # SymPy itself counts its dummies from about a million
 
 
+def is_private(symbol: Any) -> bool:
+    """Return whether a symbol is one of those that `bound_symbol` makes.
+
+    >>> is_private(bound_symbol("x")), is_private(Dummy("x")), is_private(Symbol("x"))
+    (True, False, False)
+    """
+    return isinstance(symbol, Dummy) and int(symbol.dummy_index) < 10**6
+
+
 @dataclass(frozen=True, slots=True)
 class Law:
     """A density or an indexed pmf: the value at bound variables between limits.

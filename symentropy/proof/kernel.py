@@ -34,7 +34,7 @@ from symentropy.distribution import resolve
 from symentropy.errors import InvalidStep, SymentropyError
 from symentropy.exact import shown
 from symentropy.expectation import Expectation
-from symentropy.law import Law
+from symentropy.law import Law, is_private
 from symentropy.proof.calculus import derivative, is_continuous_at, is_convex_in, is_open_in
 from symentropy.proof.canonical import is_zero, unfolded
 from symentropy.proof.checks import WEAK, Equality, Rule, domain, require, require_defined, require_no_premises, require_zero
@@ -139,6 +139,9 @@ def _checked(step: Step, premises: Sequence[Step]) -> Equality:
         raise InvalidStep(f"there is no such rule; these are: {', '.join(RULES)}")
     require(not step.claim.exists or step.rule == "witness", "a claim of existence needs a witness")
     require(not any(premise.claim.exists for premise in premises), "nothing follows from a claim of existence")
+    parts = (step.claim.lhs, step.claim.rhs, *step.claim.hypotheses, *step.arguments)
+    is_free = any(is_private(symbol) for part in parts for symbol in part.free_symbols)  # data may have such symbols
+    require(not is_free, "a symbol is free that is kept for the variables that densities and sums bind")
     try:
         return RULES[step.rule](step, premises)
     except (InvalidStep, MemoryError):

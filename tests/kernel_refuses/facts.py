@@ -5,6 +5,7 @@ from refusals import Made, b, i, n, no, p, q, t, u, x, y, yes, z
 from sympy import (
     Abs,
     Contains,
+    Dummy,
     E,
     Eq,
     Function,
@@ -51,6 +52,7 @@ from sympy.stats import (
 
 from symentropy import CrossEntropy, Entropy, KLDivergence
 from symentropy.expectation import Expectation
+from symentropy.law import bound_symbol
 from symentropy.proof.claim import Claim, Each
 from symentropy.proof.joint import in_expectations
 
@@ -477,6 +479,22 @@ no(
     "it gives the value of an expectation",
     premises=(tangent,),
     arguments=of_mean,
+)
+
+# names under which densities and facts keep their variables; only data have them elsewhere
+
+KEPT = "kept for the variables"
+named, unknown = bound_symbol("x", positive=True), Symbol("theta")
+same = Dummy("theta", dummy_index=1000, positive=True)
+exponential, fixed = Exponential("X", named), Exponential("Y", 2)
+no("a rate named as the outcome is", "gibbs", Claim(KLDivergence(exponential, fixed), ">=", 0), KEPT)
+no("the logarithm of another density", "expectation", Claim(Entropy(exponential), "=", E), KEPT)
+no(
+    "an exponent named as the rate is",
+    "moment",
+    Claim(mean(outcome**same, outcome, Exponential("X", unknown)), "=", gamma(unknown + 1) / unknown**unknown, [Gt(unknown, 0)]),
+    KEPT,
+    at={same: 1, unknown: 3},
 )
 
 # infinite

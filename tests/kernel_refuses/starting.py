@@ -224,7 +224,7 @@ no(
     "a bound on the index of a row says nothing about that of another",
     "hypothesis",
     Claim(0, "<", b[3, 4], [triangle, Ge(n, 5), Le(5, triangle.variables[1])]),
-    RANGE,
+    "kept for the variables",
     arguments=(0, 4, 3),
 )
 no(
