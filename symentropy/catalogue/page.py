@@ -151,7 +151,7 @@ def _digits(value: Expr) -> tuple[str, bool]:
 def _derivation(entry: Entry, value: Expr) -> tuple[bool, str]:
     """Return whether there is a proof, and for which parameters the closed form holds."""
     try:
-        claim = derive(entry.noun, timeout=None).claim
+        claim = derive(entry.noun, entry.given, timeout=None).claim
     except NoClosedForm:
         facts = [*entry.given, *(fact for own in entry.noun.args for fact in parameter_conditions(own) or ())]
         if isinstance(value, Piecewise) and value.args[0][0] != oo:

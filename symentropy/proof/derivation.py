@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sympy import And, Contains, Derivative, Expr, Ge, Gt, Integral, Le, Lt, Piecewise, Sum, false, oo, true
+from sympy import And, Contains, Derivative, Expr, Ge, Gt, Integral, Le, Lt, Ne, Piecewise, Sum, false, oo, true
 from sympy.core.relational import Relational
 from sympy.logic.boolalg import Boolean
 
@@ -129,7 +129,7 @@ def _assumed(question: Claim) -> tuple[Boolean, ...]:
             more = conditions_of(Claim(question.lhs, "=", side, hypotheses))
             hypotheses = (*hypotheses, *(condition for condition in more if isinstance(condition, _HYPOTHESES)))
     points = Domain(hypotheses)
-    added = [_strict(fact, points) for fact in hypotheses if fact not in question.hypotheses]
+    added = [_solved(_strict(fact, points)) for fact in hypotheses if fact not in question.hypotheses]
     return (*question.hypotheses, *independent(added, domain(question)))
 
 
@@ -137,6 +137,19 @@ def _strict(fact: Boolean, points: Domain) -> Boolean:
     """Return p < 1 for p <= 1 where p is known not to be 1."""
     strict = {Le: Lt, Ge: Gt}.get(type(fact))
     return strict(*fact.args) if strict is not None and points.implies(strict(*fact.args)) else fact
+
+
+def _solved(fact: Boolean) -> Boolean:
+    """Return p < 1 for 1 - p > 0, a relation that is linear in one symbol, with the symbol by itself."""
+    difference = fact.lhs - fact.rhs if isinstance(fact, (Ge, Gt, Le, Lt, Ne)) else None
+    if difference is None or len(difference.free_symbols) != 1:
+        return fact
+    (symbol,) = difference.free_symbols
+    slope = difference.diff(symbol)
+    if not slope.is_Rational or slope == 0:
+        return fact
+    relation = type(fact if slope > 0 else fact.reversed)
+    return relation(symbol, symbol - difference / slope)
 
 
 def _with(hypotheses: tuple[Boolean, ...], condition: Boolean, noun: Mean) -> tuple[Boolean, ...]:

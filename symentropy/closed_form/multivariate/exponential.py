@@ -64,6 +64,11 @@ def _over_rows(function: Callable[[Expr], Expr], a: Expr, p: Expr) -> Expr:
     return Sum(function(a - (i - 1) / 2), (i, 1, p))
 
 
+def _short(value: Expr) -> Expr:
+    """Return a number in the shape of an answer, another expression as it is."""
+    return tidy(value) if value.is_number else value
+
+
 def log_multigamma(a: Expr, p: Expr) -> Expr:
     """Return the logarithm of the multivariate gamma function.
 
@@ -71,8 +76,7 @@ def log_multigamma(a: Expr, p: Expr) -> Expr:
     >>> log_multigamma(a, S(2))
     loggamma(a) + loggamma(a - 1/2) + log(pi)/2
     """
-    gammas = _over_rows(log_gamma, a, p)
-    return p * (p - 1) / 4 * log(pi) + (tidy(gammas) if gammas.is_number else gammas)
+    return _short(p * (p - 1) / 4 * log(pi) + _over_rows(log_gamma, a, p))
 
 
 def multidigamma(a: Expr, p: Expr) -> Expr:
@@ -99,7 +103,7 @@ def matrix_gamma(P: MatrixGamma, Q: MatrixGamma, *, is_cross: bool) -> ClosedFor
     trace_term = Term(1 / Q.factor, Trace(MatMul(Inverse(Q.scale), X)), Q.factor * a * trace, MEAN)
     if not is_cross:
         ratio = log_det_ratio(Q.scale, P.scale) + (p * positive_log(Q.factor / P.factor) if P.factor != Q.factor else 0)
-        gammas = S.Zero if a == b else log_multigamma(b, p) - log_multigamma(a, p)
+        gammas = S.Zero if a == b else _short(log_multigamma(b, p) - log_multigamma(a, p))
         value = b * ratio + gammas + (a - b) * digammas + a * (trace - p)
         start = gammas + b * (log_det(Q.scale) + p * positive_log(Q.factor)) - a * log_scale
         own = Term(-1 / P.factor, Trace(MatMul(Inverse(P.scale), X)), P.factor * a * p, MEAN)
