@@ -21,7 +21,7 @@ from typing import Any
 from sympy import Contains, E
 from sympy.core.relational import Relational
 
-from symentropy.errors import DomainError
+from symentropy.errors import DomainError, SymentropyError
 from symentropy.homework.answers import SECONDS, judged
 from symentropy.homework.relations import as_written, mirrored
 from symentropy.homework.report import Link, Report
@@ -95,6 +95,8 @@ def judged_links(steps: Iterable[Step], timeout: float | None = SECONDS, whole: 
         verdict, hint = known[step.claims]
         if needed and verdict.outcome == "refuted" and (end is None or time.monotonic() < end):
             verdict, hint = _under(step, needed, timeout) or (verdict, hint)
+        if step.asides and verdict.outcome == "refuted" and (end is None or time.monotonic() < end):
+            verdict, hint = _with_asides(step, verdict, hint, timeout)
         yield Link(step.left, step.sign, step.right, step.line, *_doubted(step, verdict, hint))
         if verdict.outcome == "proved":
             needed += tuple(fact for fact in verdict.conditions if fact not in needed)
@@ -113,6 +115,23 @@ def _under(step: Step, needed: tuple[Any, ...], timeout: float | None) -> tuple[
     if verdict.outcome != "proved" or len(facts) < len(needed):
         return None
     return replace(verdict, conditions=tuple(dict.fromkeys([*needed, *verdict.conditions]))), hint
+
+
+def _with_asides(step: Step, verdict: Verdict, hint: str, timeout: float | None) -> tuple[Verdict, str]:
+    """Return no decision on a wrong step that is not shown to be wrong if an equation in the prose holds."""
+    singles = [(aside,) for aside in reversed(step.asides)]
+    for chosen in (*singles, *([step.asides] if len(singles) > 1 else [])):
+        try:
+            again = read_chain(f"{step.left} {step.sign} {step.right}", [*step.given, *(text for text, _ in chosen)], step.base)
+        except SymentropyError:
+            continue
+        outcomes = [judged_step(other, timeout)[0].outcome for other in again]
+        if "refuted" not in outcomes:
+            said = " and ".join(f"{text} (line {line})" for text, line in chosen)
+            found = "it is right if" if set(outcomes) == {"proved"} else "it is not shown to be wrong if"
+            reason = f"{found} {said}: write 'Let ...', or give that as a hypothesis"
+            return replace(verdict, outcome="undecided", witness=None, slip=None, reason=reason), ""
+    return verdict, hint
 
 
 def _doubted(step: Step, verdict: Verdict, hint: str) -> tuple[Verdict, str]:

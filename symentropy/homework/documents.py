@@ -25,9 +25,9 @@ from symentropy.errors import DomainError, ParseError, SymentropyError
 from symentropy.exact import shorten
 from symentropy.homework.answers import SECONDS
 from symentropy.homework.chains import WHOLE, judged_links
-from symentropy.homework.formulas import Formula, Statement, display_formulas, inline_formulas, sayings, statements, visible
+from symentropy.homework.formulas import Formula, Statement, asides, display_formulas, inline_formulas, sayings, statements, visible
 from symentropy.homework.macros import expanded
-from symentropy.homework.prose import distributed
+from symentropy.homework.prose import NAME, distributed
 from symentropy.homework.report import Remark, Report
 from symentropy.homework.steps import Step, read_chain
 from symentropy.notation import parse
@@ -40,6 +40,10 @@ _SIGNS = re.compile(r":=|=|≡|\\coloneqq(?![A-Za-z])|\\equiv(?![A-Za-z])|\\tria
 _DENSITY = re.compile(r"(?:\\int(?![A-Za-z])|∫)(?:(?!\\\\).)*?(?<![A-Za-z\\])[pqr]\s*\(", re.DOTALL)
 _PMF = re.compile(r"(?:\\sum(?![A-Za-z])|∑)(?:(?!\\\\).)*?(?<![A-Za-z\\])[pqr]\s*[(_]|(?<![A-Za-z\\])[pqr]_\{?[is]\b", re.DOTALL)
 _EITHER = "this is false for densities, and the text has both densities and probabilities: say which are meant"
+#: A letter with a value, or letters with one, which nobody proves.
+_VALUE = re.compile(rf"{NAME}\s*=\s*[^=]*|[^=]*=\s*[0-9./]+")
+#: Equations in the prose that are tried, and characters from one before a formula to it, and from it to one after it.
+MOST_ASIDES, FAR, NEAR = 4, 600, 40
 _FRESH = re.compile(r"\s*(?P<name>\\?[A-Za-z]+(?:_(?:\{[^{}]*\}|[A-Za-z0-9]))?'*)\s*(?P<arguments>\([^()]*\))?\s*")
 
 
@@ -145,13 +149,19 @@ class _Reader:
         self._supposed = {(statement.text, statement.line) for statement in self.local}
         shown = [formula.text for formula in display_formulas(text)]
         self.has_densities = any(_DENSITY.search(formula) for formula in shown)
+        self.asides = [aside for aside in asides(text) if not self._is_taken(aside)]
         self.has_pmfs = any(_PMF.search(formula) for formula in shown)
 
     def is_claim(self, formula: Formula) -> bool:
         """Whether a formula inside a line is a relation that the prose does not take for granted."""
         has_sign = re.search(r"[=<>≤≥≠≈]|\\(?:leq?|geq?|neq?|approx)(?![A-Za-z])", formula.text) is not None
+        is_value = formula in self.asides and _VALUE.fullmatch(formula.text.strip().rstrip(".,;"))
+        return has_sign and not is_value and not self._is_taken(formula)
+
+    def _is_taken(self, formula: Formula) -> bool:
+        """Whether the prose takes a formula for granted, or supposes it in its sentence."""
         text = formula.text.strip().rstrip(".,;")
-        return has_sign and text not in self._statements and (text, formula.line) not in self._supposed
+        return text in self._statements or (text, formula.line) in self._supposed
 
     def read(self, formula: Formula) -> None:
         """Judge a formula, or take it as a definition."""
@@ -168,10 +178,23 @@ class _Reader:
             self.sayings += _said(formula)
             return
         doubt = self._doubt(formula)
-        self.steps += [replace(step, line=step.line + formula.line - 1, doubt=doubt or step.doubt) for step in steps]
+        asides = self._asides_of(formula)
+        self.steps += [
+            replace(step, line=step.line + formula.line - 1, doubt=doubt or step.doubt, asides=asides if step.claims else ())
+            for step in steps
+        ]
+
+    def _asides_of(self, formula: Formula) -> tuple[tuple[str, int], ...]:
+        """Return the last equations in the prose before a formula, and the one right after it, that are not taken for granted."""
+        start, stop = formula.span
+        near = [aside for aside in self.asides if start - FAR < aside.span[1] < start][-MOST_ASIDES:]
+        near += [aside for aside in self.asides if stop < aside.span[0] < stop + NEAR][:1]
+        return tuple((aside.text.strip().rstrip(".,;"), aside.line) for aside in near if aside.text != formula.text)
 
     def _doubt(self, formula: Formula) -> str:
         """Say which distribution of a formula the text before it speaks about in words that were not read."""
+        if self._has_lists() and re.search(r"(?<![A-Za-z\\_])n(?![A-Za-z])", formula.text) and re.search(r"[HD].*[PQRMU]", formula.text):
+            return "there are distributions with a number of outcomes, and n stands here: give n as a hypothesis"
         for saying in self.sayings:
             if saying.text == "n":
                 if saying.place < formula.span[0] and self._has_lists() and re.search(r"(?<![A-Za-z\\_])n(?![A-Za-z])", formula.text):

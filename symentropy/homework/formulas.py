@@ -3,6 +3,7 @@ r"""The formulas of a Markdown or LaTeX document, and where they stand.
 Main definitions
 ----------------
 * `Formula`, the text of one with its line; `display_formulas` and `inline_formulas`.
+* `asides`, equations inside lines, which may be meant without being taken for granted.
 * `statements`, what the prose takes for granted: ``Let $P = (p, 1-p)$``, ``where $\sigma > 0$``, ``$X \sim \mathrm{Exp}(\lambda)$``;
   and `sayings`, about what else it may speak.
 
@@ -50,6 +51,12 @@ _TOTAL = re.compile(rf"\s*(?:\\sum_[^=]*|{NAME}(?:\s*\+\s*{NAME})+)\s*=\s*1\s*")
 _DEFINED = re.compile(
     rf"\s*(?P<name>{NAME})(?:(?<![pqr])\s*\([a-z](?:,\s*[a-z])*\))?\s*(?::=|=|\\coloneqq|\\equiv|\\sim)\s*\S.*", re.DOTALL
 )
+_EQUATION = re.compile(r"[^=<>≤≥≠~]*[^=<>≤≥≠~:]=[^=<>≤≥≠~]*")
+_QUANTITY = re.compile(
+    r"(?<![A-Za-z])(?:H|D|KL|JSD|I|E|h|log|ln|exp)(?![A-Za-z])|\\(?:mathrm|mathbb|log|ln|le|ge|neq?|approx|sim|sum|int|prod|langle|rangle)(?![a-z])"
+)
+#: Words that make an example of what is written out.
+_EXAMPLE = re.compile(r"(?i)\b(?:examples?|instance|e\.g|cases?|special|say|not|otherwise)\b")
 #: The same in plain words.
 _VALUE = r"(?:[(\[][^()\[\]$\n]*[)\]](?=[\s.,;:]|$)|[^$.;\n]*?[^$.;\s](?=\s*(?:[.;]|$|\s(?:be|and|where|with)\s)))"
 _LET = rf"(?P<let>{NAME}\s*(?:=|~|∼)\s*{_VALUE})"
@@ -189,7 +196,7 @@ def statements(text: str) -> Iterator[Statement]:
             yield Statement(
                 text_of, formula.line, _place(formula, shown, plain), _sentence_end(_without_displays(plain, "$"), formula.span[1])
             )
-        elif _LISTED.fullmatch(formula.text):
+        elif _LISTED.fullmatch(formula.text) and not _EXAMPLE.search(sentence):
             yield Statement(formula.text.strip().rstrip(".,;"), formula.line, formula.span[0])
         for name, law in distributed(formula.text) if formula in shown or ":" in formula.text else ():
             yield Statement(f"{name} = {law}" if name in "PQRMU" else f"{name} \\sim {law}", formula.line, formula.span[0])
@@ -197,6 +204,15 @@ def statements(text: str) -> Iterator[Statement]:
     for text, place in spoken(covered):
         yield Statement(text, lines.of(place), place)
     yield from _in_plain_words(plain, shown)
+
+
+def asides(text: str) -> list[Formula]:
+    r"""Return the equations of names and numbers inside lines.
+
+    >>> [formula.text for formula in asides(r"Since $q = 1 - p$ and $H(P) = 2$, $p < 1$.")]
+    ['q = 1 - p']
+    """
+    return [formula for formula in inline_formulas(text) if _EQUATION.fullmatch(formula.text) and not _QUANTITY.search(formula.text)]
 
 
 def _sentence_end(text: str, place: int) -> int:

@@ -21,7 +21,8 @@ from symentropy.proof.claim import Claim
 class Step:
     """A relation between two neighbours as written, its line, and the claims that it makes, or why it has no meaning.
 
-    ``doubt``: what the text around it may say about its names and was not read, so that a counterexample shows nothing.
+    ``doubt``: what the text around it may say about its names and was not read, so that a counterexample shows nothing;
+    ``asides``: equations in the prose, with their lines, that are not taken for granted and may be meant.
     """
 
     left: str
@@ -33,6 +34,7 @@ class Step:
     given: tuple[Any, ...] = ()
     base: Any = E
     doubt: str = ""
+    asides: tuple[tuple[str, int], ...] = ()
 
 
 def read_chain(text: str, given: Iterable[Any], base: Any) -> list[Step]:

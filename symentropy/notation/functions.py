@@ -225,5 +225,13 @@ MISTAKEN: dict[str, str] = {
     **dict.fromkeys(
         ("bit", "bits"), "units are not read: leave it out, and give --base 2, or base=2 in Python; or write x log 2 for x bits"
     ),
+    **dict.fromkeys(("max", "min", "sup", "argmax", "argmin"), "maxima and minima are not read: write the inequality, or the value"),
+    "lim": "limits are not read yet",
+    "inf": "write oo for infinity; infima are not read",
+    **dict.fromkeys(
+        ("iff", "implies", "Rightarrow", "Leftrightarrow", "Longrightarrow", "Longleftrightarrow", "therefore"),
+        "implications are not read: write one relation a line",
+    ),
+    **dict.fromkeys(("nabla", "det", "Cov", "Pr"), "this is not read yet: write it out"),
     "base": "the base is not part of the text: give it as --base 2, or base=2 in Python",
 }

@@ -44,7 +44,7 @@ def unexpected(token: Token) -> str:
     if token.kind == "'":
         return "a prime follows a name only, and quotation marks are not read"
     if token.kind == "_":
-        return "a subscript follows a name only, and once"
+        return "a subscript follows a name only, and once; values at a point or between limits are not read yet"
     return f"{token.text} cannot stand here"
 
 
@@ -56,6 +56,8 @@ def missing(token: Token) -> str:
         return "the text ends where a number, a name or a bracket is expected"
     if token.kind in ("relation", "'"):
         return unexpected(token)
+    if token.kind == "_":
+        return "a subscript follows a name only, and values at a point after a bar are not read yet"
     return f"a number, a name or a bracket is expected here, not {token.text}"
 
 
