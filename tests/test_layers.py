@@ -51,7 +51,8 @@ PROOF = [
     *("forms", "signs", "polynomials", "indices", "inequalities", "structure", "facts", "domain", "unfolding", "definedness"),
     *("canonical", "substitution", "calculus", "equations", "expectations"),
     *("constants", "witness_values", "point_options", "ground", "descent", "points", "witness", "plausible"),
-    *("checks", "normalisers", "densities", "joint", "tilting", "kernel", "draft", "tactics", "search", "derivation", "coding", "theorems"),
+    *("checks", "normalisers", "densities", "joint", "tilting", "totals", "analysis", "kernel"),
+    *("draft", "tactics", "search", "derivation", "coding", "theorems"),
 ]
 #: The same inside the package ``evaluation``.
 EVALUATION = ["balls", "enclosure", "functions", "sums", "integrals", "totals", "precision"]

@@ -23,30 +23,42 @@ Reference: J. Harrison, HOL Light: an overview, TPHOLs 2009 (a small kernel that
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from sympy import Basic, Derivative, Dummy, Eq, Expr, Function, Gt, Integral, Le, Lt, S, Subs, Sum, Symbol, Tuple, false, log, oo
+from sympy import Basic, Derivative, Dummy, Eq, Expr, Function, Integral, S, Subs, Sum, Tuple, false, log, oo
 from sympy.core.relational import Relational
 from sympy.logic.boolalg import Boolean
 
-from symentropy.distribution import resolve
 from symentropy.errors import InvalidStep, SymentropyError
 from symentropy.exact import shown
 from symentropy.expectation import Expectation
-from symentropy.law import Law, is_private
-from symentropy.proof.calculus import derivative, is_continuous_at, is_convex_in, is_open_in
+from symentropy.law import is_private
+from symentropy.proof.analysis import derivative_of, differentiate, mean_value
 from symentropy.proof.canonical import is_zero, unfolded
-from symentropy.proof.checks import WEAK, Equality, Rule, domain, require, require_defined, require_no_premises, require_zero
+from symentropy.proof.checks import (
+    STRICT,
+    WEAK,
+    Equality,
+    Rule,
+    difference,
+    domain,
+    lies_in,
+    require,
+    require_defined,
+    require_finite,
+    require_no_premises,
+    require_zero,
+)
 from symentropy.proof.claim import RELATIONS, Claim, Each, Proof, Step
 from symentropy.proof.constants import compared
-from symentropy.proof.definedness import undischarged
 from symentropy.proof.densities import average, expectation, gibbs, infinite, linearity, moment, require_distributions
 from symentropy.proof.domain import Domain
 from symentropy.proof.equations import equation
 from symentropy.proof.joint import joint, joint_moment
-from symentropy.proof.substitution import Capture, admits, bound_symbols, substituted, with_names
+from symentropy.proof.substitution import Capture, admits, substituted, with_names
 from symentropy.proof.tilting import tilted
+from symentropy.proof.totals import integral, single_term, split, total
 from symentropy.proof.unfolding import FOLDED
 from symentropy.proof.witness import checked_witness
 from symentropy.proof.witness_values import NoValue, Point
@@ -54,7 +66,6 @@ from symentropy.quantities import KLDivergence
 from symentropy.quantity import Quantity
 from symentropy.smooth import NotDifferentiable
 
-STRICT = frozenset("<>")
 #: Operations beyond which it is not asked when an expression is 0.
 MAX_OPERATIONS = 40
 #: What follows from a sign of the greater side minus the smaller one (for = and !=, of the left side minus the right one).
@@ -152,11 +163,6 @@ def _checked(step: Step, premises: Sequence[Step]) -> Equality:
         raise InvalidStep(f"it cannot be checked: {shown(repr(error))}") from error
 
 
-def difference(claim: Claim) -> Expr:
-    """Return the greater side minus the smaller one (for = and != the left minus the right), nouns unfolded."""
-    return unfolded(claim.difference)
-
-
 # The rules that start a proof
 
 
@@ -189,47 +195,6 @@ def algebra(step: Step, premises: Sequence[Step]) -> Equality:
     return None if claim.relation == "=" else ()
 
 
-def derivative_of(step: Step, premises: Sequence[Step]) -> Equality:
-    """Derivative(f, x) = g where g is the derivative, and the hypotheses leave room around x; with Subs both at a point of the domain.
-
-    Premises say what nouns in f are.
-    """
-    claim, points = step.claim, domain(step.claim)
-    is_at_point = isinstance(claim.lhs, Subs)
-    slope, at = (claim.lhs.expr, dict(zip(claim.lhs.variables, claim.lhs.point, strict=True))) if is_at_point else (claim.lhs, {})
-    require(claim.relation == "=" and isinstance(slope, Derivative) and not step.arguments, "the left side is not a derivative")
-    function = unfolded(slope.expr).xreplace(_values_of_nouns(slope.expr, premises, claim.hypotheses))
-    for variable in slope.variables:
-        require_open(variable, claim.hypotheses)
-        require_defined(points, function)
-        function = derivative(function, variable, points)
-    require_defined(points, function)
-    for name, value in at.items():
-        require(not (claim.rhs.has(*at) or value.has(*at)), "the value at the point depends on what is bound")
-        require_defined(points, value)
-        require(admits(name, value, points), f"{shown(value)} is not shown to be a value of {shown(name)}")
-    for fact in claim.hypotheses if at else ():
-        require(not fact.has(*at) or points.implies(substituted(fact, at)), f"{shown(fact)} is not shown at the point")
-    found = substituted(function, at)
-    require_defined(points, found, claim.rhs)
-    require_zero(found - claim.rhs, points, "the right side is not the derivative")
-    return None
-
-
-def _values_of_nouns(expression: Expr, premises: Sequence[Step], hypotheses: Sequence[Boolean]) -> dict[Expr, Expr]:
-    """Return the nouns in an expression, with what premises say that they are wherever the hypotheses hold."""
-    bound, values = bound_symbols(expression), {}
-    for premise in premises:
-        noun = premise.claim.lhs
-        require(premise.claim.relation == "=" and isinstance(noun, Quantity), "a premise does not say what a noun is")
-        _require_finite(premise)
-        require(premise.claim.hypotheses == tuple(hypotheses), "a premise has other hypotheses")
-        require(not noun.free_symbols & bound, f"a variable of {shown(noun)} is bound elsewhere")
-        require(noun not in values and expression.has(noun), "a premise is about another noun")
-        values[noun] = premise.claim.rhs
-    return values
-
-
 def hypothesis(step: Step, premises: Sequence[Step]) -> Equality:
     """A hypothesis, what follows from the hypotheses by linear arithmetic, or one about all numbers of an interval, at some of them."""
     claim, points = step.claim, domain(step.claim)
@@ -243,7 +208,7 @@ def hypothesis(step: Step, premises: Sequence[Step]) -> Equality:
         for limit, value in zip(general.limits, values, strict=True):
             require_defined(points, value)
             ends = [substituted(end, chosen) for end in limit[1:]]  # an end may depend on another index
-            require(_lies_in(value, ends, points), f"{shown(value)} is not shown to be in the range of the hypothesis")
+            require(lies_in(value, ends, points), f"{shown(value)} is not shown to be in the range of the hypothesis")
         particular = substituted(general.relation, chosen)
         require(particular == relation, "the hypothesis does not say this")
         return None
@@ -252,17 +217,6 @@ def hypothesis(step: Step, premises: Sequence[Step]) -> Equality:
         require_defined(points, claim.lhs, claim.rhs)
         require(points.implies(relation), "it does not follow from the hypotheses")
     return None
-
-
-def _lies_in(value: Expr, limit: Sequence[Basic], points: Domain) -> bool:
-    if len(limit) == 2:
-        low, high = limit
-        return points.is_integer(value) and points.implies(Le(low, value)) and points.implies(Le(value, high))
-    interval = limit[0]
-    below = Lt if interval.left_open else Le
-    above = Lt if interval.right_open else Le
-    is_above = interval.start == -oo or points.implies(below(interval.start, value))
-    return is_above and (interval.end == oo or points.implies(above(value, interval.end)))
 
 
 def sign(step: Step, premises: Sequence[Step]) -> Equality:
@@ -359,7 +313,7 @@ def combination(step: Step, premises: Sequence[Step]) -> Equality:
     equality: Equality = ()
     is_strict = False
     for premise, multiplier in zip(premises, step.arguments, strict=True):
-        _require_finite(premise, equated)
+        require_finite(premise, equated)
         require(premise.claim.hypotheses == claim.hypotheses, "a premise has other hypotheses")
         relation = premise.claim.relation
         require(relation != "!=", "nothing adds up from !=")
@@ -394,217 +348,6 @@ def _is_equation_of_a_noun(premise: Step) -> bool:
     return premise.claim.relation == "=" and premise.rule in EQUATIONS and is_noun
 
 
-def total(step: Step, premises: Sequence[Step]) -> Equality:
-    """A relation for each index of a finite range may be summed; arguments: the index and the ends of its range."""
-    claim, points = step.claim, domain(step.claim)
-    require(len(premises) == 1 and len(step.arguments) == 3, "it takes one premise, an index and its range")
-    premise, (index, low, high) = premises[0], step.arguments
-    _require_indexed(premise.claim, claim, index, low, high, points)
-    relation = premise.claim.relation
-    require(relation != "!=", "nothing adds up from !=")
-    _require_finite(premise)
-    for side, own in ((premise.claim.lhs, claim.lhs), (premise.claim.rhs, claim.rhs)):
-        require_zero(own - Sum(side, (index, low, high)), points, "a side is not the sum of that of the premise")
-    is_empty = not points.implies(Le(low, high))
-    require(claim.relation in (relation, relation + "="), "the relation is another one")
-    require(claim.relation not in STRICT or not is_empty, "the sum may be empty")
-    if claim.relation not in WEAK or relation not in WEAK or premise.equality is None:
-        return None
-    if is_empty and not all(condition.has(index) for condition in premise.equality):
-        return None  # without an index there is equality whatever the condition
-    return tuple(Each(condition, (index, low, high)) if condition.has(index) else condition for condition in premise.equality)
-
-
-def single_term(step: Step, premises: Sequence[Step]) -> Equality:
-    """A sum of terms >= 0 is at least each of them; arguments: the index, the ends of its range, and the term's place."""
-    claim, points = step.claim, domain(step.claim)
-    require(
-        len(premises) == 1 and len(step.arguments) == 4 and claim.relation == ">=", "it takes one premise, an index, its range and a place"
-    )
-    premise, (index, low, high, place) = premises[0], step.arguments
-    _require_indexed(premise.claim, claim, index, low, high, points)
-    _require_finite(premise)
-    require(premise.claim.relation in (">=", ">", "=") and premise.claim.rhs == 0, "it needs terms >= 0")
-    require(_lies_in(place, (low, high), points), f"{shown(place)} is not shown to be in the range")
-    term = premise.claim.lhs
-    require_zero(claim.lhs - Sum(term, (index, low, high)), points, "the left side is not the sum")
-    require_zero(claim.rhs - substituted(term, {index: place}), points, "the right side is not the term")
-    return None
-
-
-def _require_indexed(premise: Claim, claim: Claim, index: Basic, low: Basic, high: Basic, points: Domain) -> None:
-    """Refuse a premise that is not about each integer of a finite range."""
-    require(isinstance(index, Symbol) and bool(index.is_integer), "the index is not an integer symbol")
-    place = Dummy("i", integer=True)
-    require(admits(index, place, points.under(*between(place, low, high))), "the index does not stand for each integer of the range")
-    require(index not in claim.free_symbols | low.free_symbols | high.free_symbols, "the index occurs in the claim")
-    require(premise.hypotheses == (*claim.hypotheses, *between(index, low, high)), "the premise has other hypotheses")
-    require(points.is_integer(low) and points.is_integer(high), "the range is not one of integers")
-    require(points.implies(Le(low, high + 1)), "the range may be reversed")
-
-
-def split(step: Step, premises: Sequence[Step]) -> Equality:
-    """A finite sum is that of f(i) up to c and that of f(i + k) from c + 1 - k on; arguments: c and k."""
-    require_no_premises(step, premises, 2)
-    claim, points, (end, shift) = step.claim, domain(step.claim), step.arguments
-    require(claim.relation == "=" and isinstance(claim.lhs, Sum) and len(claim.lhs.limits) == 1, "it takes a sum over one index apart")
-    f, (index, low, high) = claim.lhs.function, claim.lhs.limits[0]
-    require_defined(points, end, shift)
-    require(all(map(points.is_integer, (low, high, end, shift))) and not shift.has(index), "a place is not an integer")
-    require(points.implies(Le(low, end + 1)) and points.implies(Le(end, high)), "the first part may not end within the range")
-    rest = Sum(substituted(f, {index: index + shift}), (index, end + 1 - shift, high - shift))
-    require_defined(points, claim.lhs, claim.rhs)
-    require_zero(claim.rhs - Sum(f, (index, low, end)) - rest, points, "the right side is not the sum of these parts")
-    return None
-
-
-def integral(step: Step, premises: Sequence[Step]) -> Equality:
-    """What holds throughout a range holds for integrals, or endless sums; arguments: a variable, its ends, (coefficient, integrand) pairs.
-
-    The premise's difference is that combination of integrands, and the claim's that of their integrals. An integrand is given by a
-    hypothesis ``Eq(Integral(f, (x, a, b)), v)`` or ``Eq(Sum(...), v)``, which says that it converges, or by a family: its density.
-    """
-    claim, points = step.claim, domain(step.claim)
-    require(len(premises) == 1 and len(step.arguments) > 3, "it takes one premise, a variable with its range, and pairs")
-    premise, (x, low, high, *pairs) = premises[0], step.arguments
-    inside = within(x, low, high)
-    is_right = high == oo or low == -oo or (not x.is_integer and points.implies(Le(low, high)))
-    require(is_right, "the range may be reversed, or is one of finitely many integers")
-    are_integers = all(end.is_infinite or points.is_integer(end) for end in (low, high))
-    require(are_integers or not x.is_integer, "the range is not one of integers")
-    place = Dummy("x", integer=True) if x.is_integer else Dummy("x", real=True)
-    require(admits(x, place, points.under(*within(place, low, high))), "the variable does not stand for each number of the range")
-    require(x not in claim.free_symbols | low.free_symbols | high.free_symbols, "the variable occurs in the claim")
-    require(premise.claim.hypotheses == (*claim.hypotheses, *inside), "the premise has other hypotheses")
-    _require_finite(premise)
-    local = domain(premise.claim)
-    integrand, value = S.Zero, S.Zero
-    for pair in pairs:
-        is_pair = isinstance(pair, Tuple) and len(pair) == 2
-        require(is_pair and x not in pair.free_symbols, "a coefficient depends on the variable, or a parameter does")
-        f, total = _integrated(pair[1], (x, low, high), claim)
-        require_defined(points, pair[0], total)
-        require_defined(local, f)
-        integrand, value = integrand + pair[0] * f, value + pair[0] * total
-    require_defined(points, claim.lhs, claim.rhs)
-    require_zero(premise.claim.difference - integrand, local, "the difference of the premise is not this combination")
-    require_zero(claim.difference - value, points, "the difference of the sides is not that combination of the integrals")
-    relation = premise.claim.relation
-    require(relation != "!=", "nothing adds up from !=")
-    require(claim.relation in WEAK or relation == claim.relation == "=", "it does not prove that relation")
-    if relation not in WEAK or premise.equality is None or not x.is_integer:  # integrals do not notice single points
-        return None
-    return tuple(Each(condition, (x, low, high)) if condition.has(x) else condition for condition in premise.equality)
-
-
-def within(variable: Expr, low: Expr, high: Expr) -> tuple[Boolean, ...]:
-    """Return the hypotheses that a variable lies in a range: between integers, or inside an interval."""
-    kind = Le if variable.is_integer else Lt
-    facts = ((low, kind(low, variable, evaluate=False)), (high, kind(variable, high, evaluate=False)))
-    return tuple(fact for end, fact in facts if not end.is_infinite)
-
-
-def _integrated(known: Basic, limits: tuple[Any, Expr, Expr], claim: Claim) -> tuple[Expr, Expr]:
-    """Return an integrand and its integral over a range: what a hypothesis says, or the density of a family and 1."""
-    x, *ends = limits
-    if isinstance(known, Eq):
-        require(known in claim.hypotheses, "an integral is not that of a hypothesis")
-        whole, value = known.args
-        require(isinstance(whole, Sum if x.is_integer else Integral), "a hypothesis is not about an integral, or a sum, as needed")
-        require(len(whole.limits) == 1 and len(whole.limits[0]) == 3, "a hypothesis is about several variables, or no range")
-        require(list(whole.limits[0][1:]) == ends, "a hypothesis is about another range")
-        return substituted(whole.function, {whole.limits[0][0]: x}), value
-    require_distributions([known], domain(claim))
-    law = resolve(known)
-    require(isinstance(law, Law) and len(law.limits) == 1 and law.is_discrete == bool(x.is_integer), "a density is of another kind")
-    require(list(law.limits[0][1:]) == ends, "a density is about another range")
-    return substituted(law.density, {law.limits[0][0]: x}), S.One
-
-
-def between(index: Expr, low: Expr, high: Expr) -> tuple[Boolean, Boolean]:
-    """Return the hypotheses that an index lies in a range."""
-    return Le(low, index, evaluate=False), Le(index, high, evaluate=False)
-
-
-def mean_value(step: Step, premises: Sequence[Step]) -> Equality:
-    """f >= 0 on an interval, from f >= 0 at a point c of it, f' >= 0 where x > c and f' <= 0 where x < c.
-
-    Arguments: x and c. Premises: the claim at x = c; then f' >= 0 (or > or =) under x > c, unless no such x is admitted; then the same for
-    f' <= 0 under x < c.
-    """
-    claim, points = step.claim, domain(step.claim)
-    require(len(step.arguments) == 2 and bool(premises), "it takes a variable and a point, and premises")
-    x, c = step.arguments
-    require(claim.relation != "!=", "it does not prove !=")
-    require(not c.has(x) and is_convex_in(x, claim.hypotheses), "the hypotheses do not say that the variable lies in an interval")
-    require_defined(points, claim.lhs, claim.rhs, c)
-    for fact in claim.hypotheses:
-        if fact.has(x):
-            require(points.implies(substituted(fact, {x: c})), f"{shown(c)} may lie outside the domain")
-    require(admits(x, c, points), f"{shown(c)} is not a value of {shown(x)}")
-    function = difference(claim)
-    at_point, *slopes = premises
-    require(at_point.claim.hypotheses == claim.hypotheses, "the claim at the point has other hypotheses")
-    require(is_continuous_at(function, x, c, points), "an unknown function may jump at the point")
-    for premise in premises:
-        _require_finite(premise)
-    require_zero(at_point.claim.difference - substituted(function, {x: c}), points, "the first premise is not the claim at the point")
-    sides = [(Gt(x, c, evaluate=False), 1), (Lt(x, c, evaluate=False), -1)]
-    needed = [(side, direction) for side, direction in sides if not points.under(side).is_contradictory()]
-    require(len(slopes) == len(needed), f"it needs {len(needed)} premises about the derivative")
-    relations = [at_point.claim.relation]
-    for (side, direction), slope in zip(needed, slopes, strict=True):
-        require(slope.claim.hypotheses == (*claim.hypotheses, side), "a premise about the derivative has other hypotheses")
-        local = domain(slope.claim)
-        slope_of_f = derivative(function, x, local)
-        require_defined(local, slope_of_f)
-        towards = slope.claim.difference
-        require_zero(towards - direction * slope_of_f, local, "a premise is not about the derivative")
-        relations.append(slope.claim.relation)
-    require("!=" not in relations, "nothing follows from !=")
-    return _monotone(claim, relations, x, c, points)
-
-
-def _monotone(claim: Claim, relations: Sequence[str], x: Expr, c: Expr, points: Domain) -> Equality:
-    """Return when f is 0, from how f(c) and the slopes away from c compare with 0."""
-    value, *slopes = relations
-    if claim.relation == "=":
-        require(set(relations) == {"="}, "an equation needs equations")
-        return None
-    is_strict_away = all(slope in STRICT for slope in slopes)
-    is_strict = value in STRICT or (is_strict_away and points.is_nonzero(x - c))
-    require(claim.relation in WEAK or is_strict, "it is not shown to be strict")
-    if claim.relation not in WEAK:
-        return None
-    if value in STRICT:
-        return (false,)
-    return (equation(x, c, points),) if value == "=" and is_strict_away else None
-
-
-def differentiate(step: Step, premises: Sequence[Step]) -> Equality:
-    """Two sides that are equal around every x have equal derivatives; argument: x. One side may be named as a derivative."""
-    claim, points = step.claim, domain(step.claim)
-    require(len(premises) == 1 and len(step.arguments) == 1 and claim.relation == "=", "it takes one equation and a variable")
-    premise, (x,) = premises[0].claim, step.arguments
-    require(premise.relation == "=" and premise.hypotheses == claim.hypotheses, "the premise is not an equation with the same hypotheses")
-    require_open(x, claim.hypotheses)
-    _require_finite(premises[0])
-    named = [own == Derivative(side, x) for side, own in ((premise.lhs, claim.lhs), (premise.rhs, claim.rhs))]
-    require(not all(named), "no side is shown to have a derivative")
-    for side, own, is_named in zip((premise.lhs, premise.rhs), (claim.lhs, claim.rhs), named, strict=True):
-        if is_named:  # it exists, as the other side has one
-            continue
-        slope = derivative(unfolded(side), x, points)
-        require_defined(points, slope, own)
-        require_zero(own - slope, points, "a side is not the derivative of that of the premise")
-    return None
-
-
-def require_open(x: Basic, hypotheses: Sequence[Boolean]) -> None:
-    """Refuse a variable that the hypotheses may confine to less than an open set."""
-    require(isinstance(x, Symbol) and is_open_in(x, hypotheses), "the hypotheses may leave no room around the variable")
-
-
 def instance(step: Step, premises: Sequence[Step]) -> Equality:
     """What holds for all values of symbols holds for some of them; arguments: pairs of a symbol and its value, none to add hypotheses.
 
@@ -613,7 +356,7 @@ def instance(step: Step, premises: Sequence[Step]) -> Equality:
     claim, points = step.claim, domain(step.claim)
     require(len(premises) == 1, "it takes one premise")
     premise = premises[0]
-    _require_finite(premise)
+    require_finite(premise)
     values = _values(step)
     for name, value in values.items():
         if isinstance(value, Expr):
@@ -659,23 +402,13 @@ def cases(step: Step, premises: Sequence[Step]) -> Equality:
     require(frozenset((signs[type(first)], signs[type(second)])) in _COMPLEMENTS, "the cases leave something out")
     require_defined(domain(claim), *first.args)
     for premise, case in zip(premises, (first, second), strict=True):
-        _require_finite(premise)
+        require_finite(premise)
         own = premise.claim
         require(own.hypotheses == (*claim.hypotheses, case), "a premise is about another case")
         require((own.lhs, own.relation, own.rhs) == (claim.lhs, claim.relation, claim.rhs), "a premise is another claim")
     return None
 
 
-def _require_finite(premise: Step, known: Mapping[Expr, Expr] | None = None) -> None:
-    """Refuse a premise with a side that may be oo, with which nothing is computed; ``known`` are nouns that are shown to be numbers."""
-    sides, points = [side.xreplace(known or {}) for side in (premise.claim.lhs, premise.claim.rhs)], domain(premise.claim)
-    is_finite = premise.rule not in EXTENDED or not any(undischarged(side, points) for side in sides)
-    totals = {total: S.One for side in sides for total in side.atoms(Integral, Sum)}  # whose limits are no values
-    require(is_finite and not any(side.xreplace(totals).has(oo, -oo) for side in sides), "a premise may be infinite")
-
-
-#: Rules whose conclusions about nouns may have a side that is oo.
-EXTENDED = frozenset(("gibbs", "enclosure", "infinite"))
 #: Rules whose equations say what a noun, an expectation or a derivative is, which is then a number like any other.
 EQUATIONS = frozenset(
     (

@@ -6,7 +6,7 @@ from sympy.stats import Cauchy, Normal
 
 from symentropy import KLDivergence, Surprise
 from symentropy.proof.claim import Claim, Each
-from symentropy.proof.kernel import between
+from symentropy.proof.totals import between
 
 half = Rational(1, 2)
 UNDEFINED = "may be undefined"

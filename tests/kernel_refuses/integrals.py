@@ -21,7 +21,7 @@ from sympy import (
 from sympy.stats import Bernoulli, Exponential, Geometric, Normal, Rayleigh
 
 from symentropy.proof.claim import Claim, Each
-from symentropy.proof.kernel import within
+from symentropy.proof.totals import within
 
 half = Rational(1, 2)
 u, v, w = (Symbol(name, real=True) for name in "uvw")

@@ -21,10 +21,10 @@ from symentropy.proof.checks import domain, domain_of
 from symentropy.proof.claim import Claim
 from symentropy.proof.domain import Domain
 from symentropy.proof.draft import Draft
-from symentropy.proof.kernel import between
 from symentropy.proof.plausible import is_plausible
 from symentropy.proof.tactics.grouping import Bounds, bounds
 from symentropy.proof.tactics.plain import plain
+from symentropy.proof.totals import between
 
 
 def by_certificate(draft: Draft, claim: Claim, depth: int) -> int | None:  # noqa: ARG001

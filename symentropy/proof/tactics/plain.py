@@ -10,7 +10,7 @@ from sympy.core.relational import Relational
 
 from symentropy.proof.canonical import unfolded
 from symentropy.proof.domain import Domain
-from symentropy.proof.kernel import between
+from symentropy.proof.totals import between
 
 
 def plain(expression: Expr, points: Domain) -> Expr:

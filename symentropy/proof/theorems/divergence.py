@@ -9,10 +9,10 @@ from sympy import Add, Derivative, Eq, Expr, IndexedBase, Lambda, Lt, S, Sum, Sy
 from symentropy.finite import Finite
 from symentropy.proof.claim import Claim, Each
 from symentropy.proof.draft import Draft
-from symentropy.proof.kernel import between
 from symentropy.proof.theorems.catalogue import COVER, PAIRS, TRIPLES, indexed, n, theorem, three, two
 from symentropy.proof.theorems.entropy import mixture
 from symentropy.proof.theorems.quantities import over_outcomes
+from symentropy.proof.totals import between
 from symentropy.quantities import Entropy, KLDivergence
 
 SECTION = "Divergence"

@@ -12,8 +12,8 @@ from sympy import Eq, Expr, IndexedBase, Le, S, Sum, Symbol, log
 from symentropy.finite import Finite
 from symentropy.proof.claim import Claim, Each, hypotheses_of
 from symentropy.proof.draft import Draft
-from symentropy.proof.kernel import between
 from symentropy.proof.theorems.catalogue import COVER, indexed, n, theorem, two
+from symentropy.proof.totals import between
 from symentropy.quantities import Entropy
 
 SECTION = "Joint distributions and codes"

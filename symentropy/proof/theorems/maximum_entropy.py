@@ -22,10 +22,10 @@ from symentropy.distribution import as_distribution, resolve
 from symentropy.finite import Finite
 from symentropy.proof.claim import Claim, Each
 from symentropy.proof.draft import Draft
-from symentropy.proof.kernel import between, within
 from symentropy.proof.tactics.families import closed_form
 from symentropy.proof.theorems.catalogue import COVER, indexed, n, theorem
 from symentropy.proof.theorems.densities import density
+from symentropy.proof.totals import between, within
 from symentropy.quantities import Entropy
 
 SECTION = "Maximum entropy"
