@@ -118,7 +118,7 @@ def _under(step: Step, needed: tuple[Any, ...], timeout: float | None) -> tuple[
 
 
 def _with_asides(step: Step, verdict: Verdict, hint: str, timeout: float | None) -> tuple[Verdict, str]:
-    """Return no decision on a wrong step that is not shown to be wrong if an equation in the prose holds."""
+    """Return no decision on a wrong step that is not shown to be wrong if a relation in the prose holds."""
     singles = [(aside,) for aside in reversed(step.asides)]
     for chosen in (*singles, *([step.asides] if len(singles) > 1 else [])):
         try:

@@ -25,7 +25,17 @@ from symentropy.errors import DomainError, ParseError, SymentropyError
 from symentropy.exact import shorten
 from symentropy.homework.answers import SECONDS
 from symentropy.homework.chains import WHOLE, judged_links
-from symentropy.homework.formulas import Formula, Statement, asides, display_formulas, inline_formulas, sayings, statements, visible
+from symentropy.homework.formulas import (
+    Formula,
+    Statement,
+    asides,
+    display_formulas,
+    inline_formulas,
+    is_bound,
+    sayings,
+    statements,
+    visible,
+)
 from symentropy.homework.macros import expanded
 from symentropy.homework.prose import NAME, distributed
 from symentropy.homework.report import Remark, Report
@@ -42,7 +52,7 @@ _PMF = re.compile(r"(?:\\sum(?![A-Za-z])|∑)(?:(?!\\\\).)*?(?<![A-Za-z\\])[pqr]
 _EITHER = "this is false for densities, and the text has both densities and probabilities: say which are meant"
 #: A letter with a value, or letters with one, which nobody proves.
 _VALUE = re.compile(rf"{NAME}\s*=\s*[^=]*|[^=]*=\s*[0-9./]+")
-#: Equations in the prose that are tried, and characters from one before a formula to it, and from it to one after it.
+#: Relations in the prose that are tried, and characters from one before a formula to it, and from it to one after it.
 MOST_ASIDES, FAR, NEAR = 4, 600, 40
 _FRESH = re.compile(r"\s*(?P<name>\\?[A-Za-z]+(?:_(?:\{[^{}]*\}|[A-Za-z0-9]))?'*)\s*(?P<arguments>\([^()]*\))?\s*")
 
@@ -155,7 +165,8 @@ class _Reader:
     def is_claim(self, formula: Formula) -> bool:
         """Whether a formula inside a line is a relation that the prose does not take for granted."""
         has_sign = re.search(r"[=<>≤≥≠≈]|\\(?:leq?|geq?|neq?|approx)(?![A-Za-z])", formula.text) is not None
-        is_value = formula in self.asides and _VALUE.fullmatch(formula.text.strip().rstrip(".,;"))
+        text = formula.text.strip().rstrip(".,;")
+        is_value = formula in self.asides and (_VALUE.fullmatch(text) or is_bound(text))
         return has_sign and not is_value and not self._is_taken(formula)
 
     def _is_taken(self, formula: Formula) -> bool:
@@ -185,7 +196,7 @@ class _Reader:
         ]
 
     def _asides_of(self, formula: Formula) -> tuple[tuple[str, int], ...]:
-        """Return the last equations in the prose before a formula, and the one right after it, that are not taken for granted."""
+        """Return the last relations in the prose before a formula, and the one right after it, that are not taken for granted."""
         start, stop = formula.span
         near = [aside for aside in self.asides if start - FAR < aside.span[1] < start][-MOST_ASIDES:]
         near += [aside for aside in self.asides if stop < aside.span[0] < stop + NEAR][:1]

@@ -3,7 +3,7 @@ r"""The formulas of a Markdown or LaTeX document, and where they stand.
 Main definitions
 ----------------
 * `Formula`, the text of one with its line; `display_formulas` and `inline_formulas`.
-* `asides`, equations inside lines, which may be meant without being taken for granted.
+* `asides`, relations between letters inside lines, which may be meant without being taken for granted.
 * `statements`, what the prose takes for granted: ``Let $P = (p, 1-p)$``, ``where $\sigma > 0$``, ``$X \sim \mathrm{Exp}(\lambda)$``;
   and `sayings`, about what else it may speak.
 
@@ -37,11 +37,11 @@ _INTRODUCED = re.compile(r"(?i:\b(?:let|where|with|assume|suppose|given|for(?: a
 #: Bounds of names by numbers, and what a name stands for; nothing else is taken from prose.
 _NUMBER = r"(?:-?\d+(?:\.\d+)?(?:/\d+)?|\\[td]?frac\{?\d+\}?\{?\d+\}?|\\infty)"
 _RELATION = r"(?:<=?|>=?|≤|≥|\\leq?(?![A-Za-z])|\\geq?(?![A-Za-z])|\\lt(?![A-Za-z])|\\gt(?![A-Za-z]))"
-_ORDER = re.compile(rf"\s*{NAME}(?:\s*{_RELATION}\s*{NAME})+\s*")
+_ORDER = re.compile(rf"\s*{NAME}(?:\s*(?:{_RELATION}|≠|\\neq?(?![A-Za-z]))\s*{NAME})+\s*")
 _BOUND = re.compile(
     rf"\s*(?:{_NUMBER}\s*{_RELATION}\s*)?{NAME}(?:\s*,\s*{NAME})*\s*(?:{_RELATION}\s*{_NUMBER}|\\in\s*\({_NUMBER},\s*{_NUMBER}\))\s*"
 )
-#: Words after which a name has a value in this sentence.
+#: Words after which a name has a value, or a bound, in this sentence.
 _SUPPOSED = re.compile(r"(?i)\b(?:with|where|for|when|at|(?<!only )if)\s+$")
 _AS_WELL = re.compile(r"\$?\s*(?:,|and|,\s*and)\s*\$?")
 #: A distribution that is written out, which says what it is whatever the words around it are.
@@ -51,9 +51,9 @@ _TOTAL = re.compile(rf"\s*(?:\\sum_[^=]*|{NAME}(?:\s*\+\s*{NAME})+)\s*=\s*1\s*")
 _DEFINED = re.compile(
     rf"\s*(?P<name>{NAME})(?:(?<![pqr])\s*\([a-z](?:,\s*[a-z])*\))?\s*(?::=|=|\\coloneqq|\\equiv|\\sim)\s*\S.*", re.DOTALL
 )
-_EQUATION = re.compile(r"[^=<>≤≥≠~]*[^=<>≤≥≠~:]=[^=<>≤≥≠~]*")
+_ASIDE = re.compile(r"[^~≈]*(?:[=<>≤≥≠]|\\(?:leq?|geq?|neq?|lt|gt)(?![A-Za-z]))[^~≈]*")
 _QUANTITY = re.compile(
-    r"(?<![A-Za-z])(?:H|D|KL|JSD|I|E|h|log|ln|exp)(?![A-Za-z])|\\(?:mathrm|mathbb|log|ln|le|ge|neq?|approx|sim|sum|int|prod|langle|rangle)(?![a-z])"
+    r"(?<![A-Za-z])(?:H|D|KL|JSD|I|E|h|log|ln|exp)(?![A-Za-z])|\\(?:mathrm|mathbb|log|ln|approx|sim|sum|int|prod|langle|rangle)(?![a-z])"
 )
 #: Words that make an example of what is written out.
 _EXAMPLE = re.compile(r"(?i)\b(?:examples?|instance|e\.g|cases?|special|say|not|otherwise)\b")
@@ -188,7 +188,7 @@ def statements(text: str) -> Iterator[Statement]:
         if is_bound or is_defined or (_SIM.fullmatch(formula.text) and formula not in shown):
             last = formula.span[1]
             yield Statement(formula.text.strip().rstrip(".,;"), formula.line, _place(formula, shown, plain))
-        elif formula in shown or not _DEFINED.fullmatch(formula.text):
+        elif formula in shown or not any(kind.fullmatch(formula.text) for kind in (_DEFINED, _BOUND, _ORDER)):
             pass
         elif _SUPPOSED.search(sentence) or (supposed is not None and _AS_WELL.fullmatch(plain[supposed : formula.span[0]])):
             supposed = formula.span[1]
@@ -206,13 +206,22 @@ def statements(text: str) -> Iterator[Statement]:
     yield from _in_plain_words(plain, shown)
 
 
+def is_bound(text: str) -> bool:
+    r"""Whether a formula bounds letters by numbers or by one another.
+
+    >>> is_bound(r"0 < p \le 1/2"), is_bound(r"p \ne q"), is_bound("p < q^2")
+    (True, True, False)
+    """
+    return any(kind.fullmatch(text) for kind in (_BOUND, _ORDER))
+
+
 def asides(text: str) -> list[Formula]:
-    r"""Return the equations of names and numbers inside lines.
+    r"""Return the relations between names and numbers inside lines.
 
     >>> [formula.text for formula in asides(r"Since $q = 1 - p$ and $H(P) = 2$, $p < 1$.")]
-    ['q = 1 - p']
+    ['q = 1 - p', 'p < 1']
     """
-    return [formula for formula in inline_formulas(text) if _EQUATION.fullmatch(formula.text) and not _QUANTITY.search(formula.text)]
+    return [formula for formula in inline_formulas(text) if _ASIDE.fullmatch(formula.text) and not _QUANTITY.search(formula.text)]
 
 
 def _sentence_end(text: str, place: int) -> int:

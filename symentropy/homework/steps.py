@@ -22,7 +22,7 @@ class Step:
     """A relation between two neighbours as written, its line, and the claims that it makes, or why it has no meaning.
 
     ``doubt``: what the text around it may say about its names and was not read, so that a counterexample shows nothing;
-    ``asides``: equations in the prose, with their lines, that are not taken for granted and may be meant.
+    ``asides``: relations in the prose, with their lines, that are not taken for granted and may be meant.
     """
 
     left: str

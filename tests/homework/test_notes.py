@@ -215,10 +215,26 @@ def test_a_display_about_a_distribution_that_is_not_read_makes_nothing_wrong():
         ("Equality holds iff $p = q$. $$D([p, 1-p] \\| [q, 1-q]) \\ge 0$$", "proved"),
     ],
 )
-def test_equations_in_the_prose_are_not_forgotten(text, outcome):
+def test_relations_in_the_prose_are_not_forgotten(text, outcome):
     (verdict,) = check_document(text, inline=True)
     assert verdict.outcome == outcome
     assert (verdict.witness is None) == (outcome != "refuted")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Case 1: $p \\ge 1/2$. Then $$|2p-1| = 2p-1.$$ Case 2: $p < 1/2$. Then $$|2p-1| = 1-2p.$$", ["undecided", "undecided"]),
+        ("If $x > 0$, then $$|x| = x.$$ If $x < 0$, then $$|x| = -x.$$ In general $$|x| = x.$$", ["proved", "proved", "refuted"]),
+        ("When $\\lambda \\ge 1$, $$H(Exponential(\\lambda)) \\le 1.$$", ["proved"]),
+        ("Suppose $p = q$. Then $$p - q = 0.$$ Suppose $p \\ne q$. Then $$(p - q)^2 > 0.$$", ["proved", "proved"]),
+        ("Since $p \\le 1/2$, $$\\log p \\le -\\log 2$$", ["undecided"]),
+        ("Since $p \\le 1/2$, $$\\log p \\le -\\log 4$$", ["refuted"]),
+    ],
+)
+def test_cases_in_the_prose(text, expected):
+    assert outcomes(check_document(text)) == expected
+    assert outcomes(check_document(text, inline=True)) == expected
 
 
 MACROS = r"""\documentclass{article}
