@@ -31,13 +31,13 @@ from symentropy.homework.formulas import (
     asides,
     display_formulas,
     inline_formulas,
-    is_bound,
+    is_aside,
     sayings,
     statements,
     visible,
 )
 from symentropy.homework.macros import expanded
-from symentropy.homework.prose import NAME, distributed
+from symentropy.homework.prose import distributed
 from symentropy.homework.report import Remark, Report
 from symentropy.homework.steps import Step, read_chain
 from symentropy.notation import parse
@@ -50,8 +50,6 @@ _SIGNS = re.compile(r":=|=|≡|\\coloneqq(?![A-Za-z])|\\equiv(?![A-Za-z])|\\tria
 _DENSITY = re.compile(r"(?:\\int(?![A-Za-z])|∫)(?:(?!\\\\).)*?(?<![A-Za-z\\])[pqr]\s*\(", re.DOTALL)
 _PMF = re.compile(r"(?:\\sum(?![A-Za-z])|∑)(?:(?!\\\\).)*?(?<![A-Za-z\\])[pqr]\s*[(_]|(?<![A-Za-z\\])[pqr]_\{?[is]\b", re.DOTALL)
 _EITHER = "this is false for densities, and the text has both densities and probabilities: say which are meant"
-#: A letter with a value, or letters with one, which nobody proves.
-_VALUE = re.compile(rf"{NAME}\s*=\s*[^=]*|[^=]*=\s*[0-9./]+")
 #: Relations in the prose that are tried, and characters from one before a formula to it, and from it to one after it.
 MOST_ASIDES, FAR, NEAR = 4, 600, 40
 _FRESH = re.compile(r"\s*(?P<name>\\?[A-Za-z]+(?:_(?:\{[^{}]*\}|[A-Za-z0-9]))?'*)\s*(?P<arguments>\([^()]*\))?\s*")
@@ -165,9 +163,7 @@ class _Reader:
     def is_claim(self, formula: Formula) -> bool:
         """Whether a formula inside a line is a relation that the prose does not take for granted."""
         has_sign = re.search(r"[=<>≤≥≠≈]|\\(?:leq?|geq?|neq?|approx)(?![A-Za-z])", formula.text) is not None
-        text = formula.text.strip().rstrip(".,;")
-        is_value = formula in self.asides and (_VALUE.fullmatch(text) or is_bound(text))
-        return has_sign and not is_value and not self._is_taken(formula)
+        return has_sign and not is_aside(formula.text) and not self._is_taken(formula)
 
     def _is_taken(self, formula: Formula) -> bool:
         """Whether the prose takes a formula for granted, or supposes it in its sentence."""
@@ -191,7 +187,9 @@ class _Reader:
         doubt = self._doubt(formula)
         asides = self._asides_of(formula)
         self.steps += [
-            replace(step, line=step.line + formula.line - 1, doubt=doubt or step.doubt, asides=asides if step.claims else ())
+            replace(
+                step, line=step.line + formula.line - 1, doubt=doubt or step.doubt, asides=(*step.asides, *asides) if step.claims else ()
+            )
             for step in steps
         ]
 

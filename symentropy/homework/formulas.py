@@ -51,7 +51,10 @@ _TOTAL = re.compile(rf"\s*(?:\\sum_[^=]*|{NAME}(?:\s*\+\s*{NAME})+)\s*=\s*1\s*")
 _DEFINED = re.compile(
     rf"\s*(?P<name>{NAME})(?:(?<![pqr])\s*\([a-z](?:,\s*[a-z])*\))?\s*(?::=|=|\\coloneqq|\\equiv|\\sim)\s*\S.*", re.DOTALL
 )
-_ASIDE = re.compile(r"[^~≈]*(?:[=<>≤≥≠]|\\(?:leq?|geq?|neq?|lt|gt)(?![A-Za-z]))[^~≈]*")
+#: A letter with a value, or letters with one, which nobody proves.
+_VALUE_OF = re.compile(
+    rf"(?:{NAME}|[^=<>≤≥≠~]*\^[^=<>≤≥≠~]*)\s*=\s*[0-9./]+|{NAME}\s*=\s*[^=<>≤≥≠~]*|{NAME}(?:\s*\+\s*{NAME})+\s*=\s*[0-9./]+"
+)
 _QUANTITY = re.compile(
     r"(?<![A-Za-z])(?:H|D|KL|JSD|I|E|h|log|ln|exp)(?![A-Za-z])|\\(?:mathrm|mathbb|log|ln|approx|sim|sum|int|prod|langle|rangle)(?![a-z])"
 )
@@ -206,22 +209,23 @@ def statements(text: str) -> Iterator[Statement]:
     yield from _in_plain_words(plain, shown)
 
 
-def is_bound(text: str) -> bool:
-    r"""Whether a formula bounds letters by numbers or by one another.
+def is_aside(text: str) -> bool:
+    r"""Whether a formula says what a letter is, or bounds letters, and is nothing that one proves.
 
-    >>> is_bound(r"0 < p \le 1/2"), is_bound(r"p \ne q"), is_bound("p < q^2")
-    (True, True, False)
+    >>> is_aside("q = 1 - p"), is_aside(r"p \ne q"), is_aside("p + q = 1"), is_aside("(p + q)^2 = p^2 + q^2"), is_aside("H = H(P)")
+    (True, True, True, False, False)
     """
-    return any(kind.fullmatch(text) for kind in (_BOUND, _ORDER))
+    plain = text.strip().rstrip(".,;")
+    return any(kind.fullmatch(plain) for kind in (_VALUE_OF, _BOUND, _ORDER)) and not _QUANTITY.search(plain)
 
 
 def asides(text: str) -> list[Formula]:
-    r"""Return the relations between names and numbers inside lines.
+    r"""Return the formulas inside lines that say what letters are.
 
     >>> [formula.text for formula in asides(r"Since $q = 1 - p$ and $H(P) = 2$, $p < 1$.")]
     ['q = 1 - p', 'p < 1']
     """
-    return [formula for formula in inline_formulas(text) if _ASIDE.fullmatch(formula.text) and not _QUANTITY.search(formula.text)]
+    return [formula for formula in inline_formulas(text) if is_aside(formula.text)]
 
 
 def _sentence_end(text: str, place: int) -> int:

@@ -6,14 +6,16 @@ Main definitions: `Step`, and `read_chain`, the steps of the text of a chain.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from sympy import Basic, E
 
 from symentropy.errors import ParseError, SymentropyError
+from symentropy.homework.formulas import is_aside
 from symentropy.notation.claims import parse_chain
+from symentropy.notation.layout import arranged
 from symentropy.proof.claim import Claim
 
 
@@ -44,15 +46,35 @@ def read_chain(text: str, given: Iterable[Any], base: Any) -> list[Step]:
     """
     facts = (given,) if isinstance(given, (str, Basic)) else tuple(given)
     found = parse_chain(text, facts, base=base)
+    asides = tuple(_relations_of_reasons(text))
     for link in found:
         if isinstance(link.error, ParseError) or (link.error is not None and "contradict" in str(link.error)):
             raise link.error
     return [
-        Step(link.left, link.sign, link.right, link.line, link.claims, "" if link.error is None else str(link.error), facts, base)
+        Step(
+            *(link.left, link.sign, link.right, link.line, link.claims, "" if link.error is None else str(link.error), facts, base),
+            asides=asides,
+        )
         for link in found
     ]
 
 
+def _relations_of_reasons(text: str) -> Iterator[tuple[str, int]]:
+    r"""Yield the relations in the reasons of a chain, with their lines.
+
+    >>> list(_relations_of_reasons("log p = log q since p = q\n= 2 by Jensen"))
+    [('p = q', 1)]
+    """
+    for start, stop in arranged(text).reasons:
+        said = _WORDS.sub(" ", text[start:stop]).strip(" \t\n.,;$&()[]\\")
+        said = said[1:].removesuffix("}").strip(" $") if said[:1] == "{" else said
+        if is_aside(said):
+            yield said, text.count("\n", 0, start) + 1
+
+
+_WORDS = re.compile(
+    r"\\(?:text|textrm|mbox)\s*\{[^{}$]*\}|\\(?:quad|qquad|text|mbox|,|;)|\b(?:since|because|as|using|by|that|we|have|for)\b"
+)
 _EXPONENTIAL = re.compile(r"\\?exp\s*(?:\{(?P<braces>.*)\}|\((?P<brackets>.*)\)|\[(?P<square>.*)\])\s*")
 _INDEX = re.compile(r"_\{?([a-z])\}?")
 

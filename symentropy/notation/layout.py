@@ -119,11 +119,15 @@ _UNITS = re.compile(r"(?i)[\s(\[]*(?:bits?|nats?|dits?|hartleys?|shannons?|sh|tr
 
 @dataclass(slots=True)
 class Layout:
-    """The formulas of a text, as long as the text; ``rows`` are where rows start, each with whether a column sign comes first in it."""
+    """The formulas of a text, as long as the text; ``rows`` are where rows start, each with whether a column sign comes first in it.
+
+    ``conditions`` and ``reasons`` are where what follows ``if`` and ``since`` stands.
+    """
 
     body: str
     rows: list[tuple[int, bool]] = field(default_factory=list)
     conditions: list[Span] = field(default_factory=list)
+    reasons: list[Span] = field(default_factory=list)
 
 
 def arranged(text: str) -> Layout:
@@ -148,6 +152,7 @@ class _Arranger:
         self.body = list(text)
         self.rows: list[tuple[int, bool]] = [(0, False)]
         self.conditions: list[Span] = []
+        self.reasons: list[Span] = []
         self.environments: list[tuple[str, Span]] = []
         self.fences = 0
         self.first = 0  # no formula stands in this row before
@@ -167,7 +172,7 @@ class _Arranger:
         stray = _STRAY_PERCENT.search(body)
         if stray is not None:
             raise ParseError("a percent sign after a number: write 50/100", self.text, stray.span())
-        return Layout(body, self.rows, self.conditions)
+        return Layout(body, self.rows, self.conditions, self.reasons)
 
     # Rows
 
@@ -181,6 +186,7 @@ class _Arranger:
         if self.condition is not None and "".join(self.body[self.condition : place]).strip(" .,;\n"):
             self.conditions.append((self.condition, place))
         if self.reason is not None:
+            self.reasons += [(self.reason, place)] if self.condition is None else []
             self._blank(self.reason, place)
         self.reason = self.condition = None
         last = self._last(place) - 1

@@ -2,7 +2,7 @@
 
 import pytest
 
-from symentropy import DomainError, ParseError, Report, check_steps
+from symentropy import DomainError, ParseError, Report, check_document, check_steps
 
 
 def outcomes(report):
@@ -105,3 +105,20 @@ def test_the_time_for_a_whole_text_is_bounded():
 def test_hypotheses_about_other_names_stay_out():
     report = check_steps("log(p^2) = log p", ["sigma > 0", "q < p"])
     assert {str(name) for name in report[0].witness.values} == {"p", "q"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("-p log p - q log q = H(p) since q = 1-p", ["undecided"]),
+        (r"\begin{align} -p\log p - q\log q &= H(p) && \text{since $q = 1-p$} \\ &= 2 H(q) \end{align}", ["undecided", "refuted"]),
+        (r"-p\log p - q\log q = H(p) \quad\text{because } p + q = 1", ["undecided"]),
+        ("log p + log q = log(p+q) since log p + log q = log(p+q)", ["refuted"]),
+        ("(p+q)^2 = p^2 + q^2 because (p+q)^2 = p^2 + q^2", ["refuted"]),
+        ("log p >= p since log t <= t - 1", ["refuted"]),
+        ("log p = log p - log q since p < 1/2", ["refuted"]),
+    ],
+)
+def test_what_a_reason_says_of_letters_is_not_forgotten(text, expected):
+    assert outcomes(check_steps(text)) == expected
+    assert outcomes(check_document(f"$${text}$$")) == expected
