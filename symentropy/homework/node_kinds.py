@@ -46,7 +46,11 @@ def _log_of_product(node: Expr) -> Iterator[Expr]:
 
 
 def _log_of_ratio(node: Expr) -> Iterator[Expr]:
-    """Yield log a/log b for log(a/b)."""
+    """Yield log a/log b for log(a/b), and for log a - log b."""
+    if isinstance(node, Add) and len(node.args) == 2:
+        for one, two in (node.args, node.args[::-1]):
+            if isinstance(one, log) and isinstance(-two, log):
+                yield one / -two
     if isinstance(node, log):
         above, below = node.args[0].as_numer_denom()
         if below.free_symbols and not isinstance(below, Sum):

@@ -15,7 +15,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sympy import Basic, Derivative, Dummy, Expr, IndexedBase, Piecewise, Pow, log
+from sympy import Basic, Derivative, Dummy, Expr, IndexedBase, Integral, Piecewise, Pow, S, Sum, log
 
 from symentropy.errors import SymentropyError
 from symentropy.finite import Finite
@@ -28,6 +28,7 @@ from symentropy.proof.constants import FAILURES
 from symentropy.proof.draft import Budget, Draft, OutOfTimeError
 from symentropy.proof.tactics import ROUNDS
 from symentropy.proof.tactics.families import closed_form
+from symentropy.proof.tactics.integrals import value_of
 from symentropy.quantity import Mean, Quantity
 
 #: Expressions that cannot be computed in floating point and are still compared by the zero test.
@@ -210,23 +211,28 @@ class Work:
 
 
 def plain(expression: Expr, hypotheses: tuple[Basic, ...]) -> Expr:
-    """Return an expression with the definitions of its pmfs' nouns, the closed forms of its families' nouns, and no derivative."""
-    nouns = expression.atoms(Quantity)
+    """Return an expression with the definitions of its pmfs' nouns, the values of its families' nouns and means, and no derivative."""
+    nouns = expression.atoms(Quantity) | _totals(expression)
     found = expression.xreplace({noun: _plain_noun(noun, hypotheses) for noun in nouns}) if nouns else expression
     return unfolded(found) if found.has(Derivative) else found
 
 
 def _differentiated(expression: Expr, hypotheses: tuple[Basic, ...]) -> Expr:
-    """Return an expression with the values of its derivatives, in which a slip can be made."""
-    derivatives = expression.atoms(Derivative)
+    """Return an expression with the values of its derivatives and expectations, in which a slip can be made."""
+    derivatives = expression.atoms(Derivative) | _totals(expression)
     return expression.xreplace({part: plain(part, hypotheses) for part in derivatives}) if derivatives else expression
+
+
+def _totals(expression: Expr) -> set[Expr]:
+    """Return the integrals and the sums to infinity in an expression, which have values if they are expectations under families."""
+    return {total for total in expression.atoms(Integral, Sum) if isinstance(total, Integral) or total.limits[0][-1] is S.Infinity}
 
 
 def _plain_noun(noun: Expr, hypotheses: tuple[Basic, ...]) -> Expr:
     found = _KNOWN.get((noun, hypotheses))
     if found is None:
-        found = unfolded(noun)
-        if isinstance(found, Mean) and not any(isinstance(argument, Finite) for argument in found.args):
+        found = noun if isinstance(noun, (Integral, Sum)) else unfolded(noun)
+        if isinstance(noun, (Integral, Sum)) or (isinstance(found, Mean) and not any(isinstance(law, Finite) for law in found.args)):
             try:
                 found = _closed_form(found, hypotheses)
             except OutOfTimeError:
@@ -237,10 +243,10 @@ def _plain_noun(noun: Expr, hypotheses: tuple[Basic, ...]) -> Expr:
     return found
 
 
-def _closed_form(noun: Mean, hypotheses: tuple[Basic, ...]) -> Expr:
+def _closed_form(noun: Expr, hypotheses: tuple[Basic, ...]) -> Expr:
     draft = Draft(ROUNDS[0], Budget(NOUN_SECONDS))
     try:
-        step = closed_form(draft, noun, hypotheses)
+        step = value_of(draft, noun, hypotheses) if isinstance(noun, (Integral, Sum)) else closed_form(draft, noun, hypotheses)
     except OutOfTimeError:
         raise
     except (SymentropyError, *FAILURES):

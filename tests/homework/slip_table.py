@@ -1,6 +1,9 @@
 """Wrong answers with the slip that was made in them: (slip, answer, expected, given)."""
 
 SLIPS = [
+    ("log-of-sum", "log p/log q", "log p - log q", ()),
+    ("digamma-vs-log", "(k-1) log(k theta)", "(k-1) E[log X]", ("X ~ Gamma(k, theta)",)),
+    ("missing-term", "-log p - log(1-p)/p", "-log p - (E[X] - 1) log(1-p)", ("X ~ Geometric(p)",)),
     ("missing-factor", "H(p) + H(q) + H(r)", "H([p q, p (1-q), (1-p) r, (1-p) (1-r)])", ()),
     ("log-of-sum", "p (log p)/(log q) + (1-p) (log(1-p))/(log(1-q))", "D([p, 1-p] || [q, 1-q])", ()),
     ("missing-term", "-p log p - q log q", "H([p, q, 1-p-q])", ("p + q < 1",)),

@@ -122,3 +122,9 @@ def test_hypotheses_about_other_names_stay_out():
 def test_what_a_reason_says_of_letters_is_not_forgotten(text, expected):
     assert outcomes(check_steps(text)) == expected
     assert outcomes(check_document(f"$${text}$$")) == expected
+
+
+def test_a_rounding_is_no_inequality():
+    (verdict,) = check_steps(r"7/4 log 2 \approx 1.75")
+    assert verdict.outcome == "refuted"
+    assert verdict.slip is None

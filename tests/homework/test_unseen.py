@@ -38,6 +38,8 @@ def test_chains(item):
     check = check_document if item["kind"] == "document" else check_steps
     report = check(item["text"], item["given"], timeout=1 if "is_open" in item else 20, whole=None)
     assert len(report) == item["links"]
+    slip = None if report.first_wrong is None else report[report.first_wrong].slip
+    assert slip is None or slip.name in (item["slip"], *item["slip_also"])
     assert report.first_wrong == item["first_wrong"]
     expected = {"refuted" if place == item["first_wrong"] else "proved" for place in range(len(report))}
     assert {verdict.outcome for verdict in report} <= expected | ({"undecided"} if "is_open" in item else set())
