@@ -50,8 +50,10 @@ from sympy import (
     Symbol,
     Tuple,
     beta,
+    ceiling,
     expand_func,
     false,
+    floor,
     gamma,
     oo,
     true,
@@ -355,7 +357,10 @@ def _countable(distribution: Any) -> Finite | Law:
     low, high = _stated_ends(distribution)
     k = bound_symbol("k", integer=True, **_sign_assumption(low))
     density = _on_support(distribution.pdf(k), k, low, high)
-    return _trimmed(density, k, low, high, is_discrete=True)
+    law = _trimmed(density, k, low, high, is_discrete=True)
+    ((k, low, high),) = law.limits
+    low, high = ceiling(low) if low.is_number else low, floor(high) if high.is_number else high
+    return Law(law.density, ((k, low, high),), True, law.fills_limits, law.may_vanish)
 
 
 def _continuous(distribution: Any) -> Law:

@@ -1,7 +1,7 @@
 """Densities and pmfs of one's own: each of the catalogue's families, written out, has a derivation; a mass other than 1 has none."""
 
 import pytest
-from sympy import Derivative, Interval, Piecewise, Range, Rational, S, Symbol, Tuple, exp, gamma, log, symbols, zeta
+from sympy import Contains, Derivative, Intersection, Interval, Piecewise, Range, Rational, S, Symbol, Tuple, exp, gamma, log, symbols, zeta
 from sympy import stats as st
 
 from symentropy import CrossEntropy, DomainError, Entropy, InvalidStep, KLDivergence, NoClosedForm, Proof, decide, derive, evaluate, verify
@@ -114,3 +114,23 @@ def test_probabilities_of_counts_are_not_integrals():
             conclude("moment", Claim(mean, "=", value + Rational(1, 100)), [], [])
     with pytest.raises(InvalidStep, match="no fact gives"):
         conclude("moment", Claim(Expectation(Piecewise((1, k <= 3), (0, True)), k, P), "=", 2 / n, [n > 5]), [], [])
+
+
+def test_an_end_between_two_integers_is_no_outcome():
+    with pytest.raises(DomainError, match="4/5"):
+        derive(Entropy(st.DiscreteRV(k, Rational(2, 5), set=Interval(0, Rational(3, 2)))))
+    P = Entropy(st.DiscreteRV(k, Rational(1, 2), set=Interval(0, Rational(3, 2)))).args[0]
+    assert resolve(P).limits[0][1:] == (0, 1)
+
+
+def test_ends_of_a_pmf_are_shown_to_be_integers():
+    low, high = symbols("m n", real=True)
+    uniform = 1 / (high - low + 1), Intersection(Interval(low, high), S.Integers)
+    geometric = 2 ** (low - 1 - k), Intersection(Interval(low, S.Infinity), S.Integers)
+    integral = (Contains(low, S.Integers), Contains(high, S.Integers))
+    for density, support in (uniform, geometric):
+        P = Entropy(st.DiscreteRV(k, density, set=support)).args[0]
+        with pytest.raises(InvalidStep, match="may be no distribution"):
+            conclude("gibbs", Claim(KLDivergence(P, P), ">=", 0, [low < high]), [], [])
+        assert conclude("gibbs", Claim(KLDivergence(P, P), ">=", 0, [low < high, *integral]), [], []) is None
+    assert set(integral) <= set(derive(Entropy(st.DiscreteRV(k, uniform[0], set=uniform[1])), [low < high]).claim.hypotheses)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
-from sympy import Basic, Expr, Ge, Gt, Le, Lt, Piecewise, S, Symbol, true
+from sympy import Basic, Contains, Expr, Ge, Gt, Le, Lt, Piecewise, S, Symbol, true
 from sympy.logic.boolalg import Boolean
 
 from symentropy.closed_form.parameters import strengthened
@@ -84,8 +84,9 @@ class Facts:
             ranges = [Lt(start, end) for _, start, end in self.pieces]
             return Mass(excess, tuple(ranges), Polynomials.source).renamed(self.back)
         kernel = self.known if isinstance(self.known, Counts) else self.known[0]
-        ranges = [Le(*self.ends)] if isinstance(kernel, Counts) else [Lt(*self.ends)]
-        conditions = (*ranges, kernel.exists) if isinstance(kernel, Counts) else tuple(ranges)
+        conditions: tuple[Boolean, ...] = (Lt(*self.ends),)
+        if isinstance(kernel, Counts):
+            conditions = (*(Contains(end, S.Integers) for end in self.ends if not end.is_infinite), Le(*self.ends), kernel.exists)
         return Mass(self.terms.get(S.One, S.Zero) + kernel.log_mass, conditions, kernel.source).renamed(self.back)
 
     def _mean(self, statistic: Expr) -> tuple[Moment, Source] | None:
