@@ -30,8 +30,8 @@ from symentropy.proof.signs import ANY, NEG, POS, ZERO, absolute, larger, negate
 MAX_CONSTANT_OPERATIONS = 200
 #: Factors and terms that are looked at one by one.
 MAX_ARGUMENTS = 400
-#: Operations up to which a product is factored, and multiples of logarithms that are powers.
-MAX_FACTORED, MAX_MULTIPLE = 80, 4
+#: Operations and the degree up to which a product is factored, and multiples of logarithms that are powers.
+MAX_FACTORED, MAX_FACTORED_DEGREE, MAX_MULTIPLE = 80, 12, 4
 #: Terms of a sum that are added up.
 MAX_TERMS = 200
 
@@ -116,7 +116,7 @@ def _add(signs: Signs, expression: Expr) -> int:
         if mask == ANY:
             break
     if mask == ANY and (inside := _inside_log(signs, expression)) is not None:
-        return signs.mask((inside - 1).factor())
+        return signs.mask(_factored(inside - 1) or inside - 1)
     return _one_minus_powers(signs, expression) if mask == ANY and len(expression.args) == 2 else mask
 
 
@@ -176,8 +176,29 @@ def _without_logarithms(signs: Signs, expression: Expr) -> int:
         else:
             mask = times(mask, signs.mask(factor)) if mask != ANY else ANY
     product = sp.Mul(*plain)
-    factored = product.factor() if product.count_ops() <= MAX_FACTORED else expression
-    return ANY if factored == expression or mask == ANY else times(mask, signs.mask(factored))
+    factored = _factored(product)
+    return ANY if factored is None or factored == expression or mask == ANY else times(mask, signs.mask(factored))
+
+
+def _factored(expression: Expr) -> Expr | None:
+    """Return the factored form of a rational function, None for one that is too large."""
+    is_small = expression.count_ops() <= MAX_FACTORED and max(_degrees(expression)) <= MAX_FACTORED_DEGREE
+    return expression.factor() if is_small else None
+
+
+def _degrees(expression: Expr) -> tuple[int, int]:
+    """Return bounds of the degrees of a numerator and a denominator, where what is no sum, product or power has degree 1."""
+    if isinstance(expression, (sp.Add, sp.Mul)):
+        parts = [_degrees(part) for part in expression.args]
+        below = sum(bottom for _, bottom in parts)
+        above = max(top - bottom for top, bottom in parts) + below if expression.is_Add else sum(top for top, _ in parts)
+        return above, below
+    if isinstance(expression, (Pow, sp.exp)):
+        base, exponent = expression.as_base_exp()
+        count = max(abs(term.as_coeff_Mul(rational=True)[0].p) for term in sp.Add.make_args(exponent))
+        above, below = (1, 0) if base.is_number else _degrees(base)
+        return (below * count, above * count) if exponent.could_extract_minus_sign() else (above * count, below * count)
+    return (0, 0) if expression.is_number else (1, 0)
 
 
 def _inside_log(signs: Signs, expression: Expr) -> Expr | None:

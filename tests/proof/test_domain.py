@@ -1,6 +1,7 @@
 """Signs on a domain: a table by hand, false claims close to true ones, and random claims checked at random exact points."""
 
 import random
+import time
 
 import pytest
 from sympy import (
@@ -566,3 +567,17 @@ def test_random_claims_hold_at_random_points(seed):
                     checked += 1
                     assert MASKS[claimed] & BITS[sign], (expression, claimed, hypotheses, point)
     assert checked > 10
+
+
+@pytest.mark.parametrize("n", [24, 60, 10**4])
+def test_large_powers_next_to_logarithms_are_not_factored(n):
+    p, q, r = symbols("p q r", positive=True)
+    start = time.monotonic()
+    for expression in (
+        (p**n - q**n) * log(p / q),
+        (p - q) * log(p**n / q),
+        (1 / p**n + q**n - 1) * log(p),
+        ((p + q + r) ** n - 1) * log(p),
+    ):
+        assert Domain().sign(expression) is None
+    assert time.monotonic() - start < 5
