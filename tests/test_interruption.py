@@ -4,12 +4,14 @@ import threading
 import time
 
 import pytest
-from sympy import Interval, Poly, Symbol, exp, factor, prod, symbols
+from sympy import Eq, Interval, Poly, Symbol, exp, factor, prod, symbols
 from sympy import stats as st
 
 from symentropy import Claim, Entropy, NoClosedForm, closed_form, decide, derive
 from symentropy.interruption import TimeIsUp, time_limit
 from symentropy.proof import search
+from symentropy.proof.checks import domain_of
+from symentropy.proof.domain import Domain
 
 x = Symbol("x", positive=True)
 
@@ -108,3 +110,66 @@ def test_a_decision_that_is_stuck_is_undecided(monkeypatch):
     monkeypatch.setattr(search, "conditions_of", lambda _: forever())
     verdict = decide(Claim(x, "<", x + 1), timeout=0.1)
     assert (verdict.outcome, verdict.reason) == ("undecided", "the budget of 0.1 seconds ran out")
+
+
+class Deaf:
+    """Something whose destructor takes its time: an exception that arrives there is dropped."""
+
+    def __del__(self):
+        time.sleep(0.1)
+        sum(range(10))
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_an_exception_that_is_dropped_in_a_destructor_is_raised_again():
+    start = time.monotonic()
+
+    def work():
+        thing = Deaf()
+        del thing
+        while took(start) < 8:
+            pass
+
+    with pytest.raises(TimeIsUp, match=r"0\.05"), time_limit(0.05):
+        work()
+    assert took(start) < 5
+    sum(range(2000))
+
+
+def test_the_outer_limit_survives_what_the_inner_one_takes_back():
+    def inner():
+        try:
+            with time_limit(0.01):
+                forever()
+        except TimeIsUp as late:
+            if "0.01" not in str(late):
+                raise
+
+    def work(start):
+        while took(start) < 8:
+            inner()
+
+    for _ in range(20):
+        start = time.monotonic()
+        with pytest.raises(TimeIsUp), time_limit(0.02):
+            work(start)
+        assert took(start) < 5
+
+
+@pytest.mark.parametrize("ask", [lambda: decide("H([p, 1-p]) <= log 2", timeout=None), lambda: derive("H(Exponential(2))", timeout=None)])
+def test_a_limit_around_a_question_without_one_is_not_the_budget_of_the_question(ask, monkeypatch):
+    for place in ("search._decided", "derivation._whole"):
+        monkeypatch.setattr(f"symentropy.proof.{place}", lambda *_: forever())
+    with pytest.raises(TimeIsUp, match=r"0\.05"), time_limit(0.05):
+        ask()
+
+
+def test_a_domain_that_was_interrupted_is_made_again(monkeypatch):
+    p, q = symbols("p q")
+    hypotheses = (p > 0, q > 0, Eq(p + q, 1))
+    points = domain_of(hypotheses)
+    with monkeypatch.context() as patch:
+        patch.setattr(Domain, "_store", lambda *_: forever())
+        with pytest.raises(TimeIsUp), time_limit(0.05):
+            points.sign(p)
+    assert domain_of(hypotheses).sign(1 - p) == ">"

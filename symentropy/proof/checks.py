@@ -14,6 +14,7 @@ from sympy.logic.boolalg import Boolean
 
 from symentropy.errors import InvalidStep
 from symentropy.exact import shown
+from symentropy.interruption import forgotten_when_interrupted
 from symentropy.proof.canonical import is_zero, unfolded
 from symentropy.proof.claim import Claim, Step
 from symentropy.proof.definedness import undischarged
@@ -34,6 +35,7 @@ def require(condition: bool, complaint: str) -> None:
         raise InvalidStep(complaint)
 
 
+@forgotten_when_interrupted  # a domain learns as it is asked
 @lru_cache(maxsize=256)
 def domain_of(hypotheses: tuple[Boolean, ...]) -> Domain:
     """Return the domain of hypotheses."""

@@ -97,6 +97,8 @@ def derive(noun: Any, given: Iterable[Any] = (), *, timeout: float | None = SECO
         with time_limit(timeout):
             return draft.proof(_whole(draft, question.lhs, _assumed(question)))
     except (OutOfTimeError, TimeIsUp):
+        if timeout is None:  # that of a limit around this question
+            raise
         raise NoClosedForm(f"no derivation of {shown(question.lhs)} was found in {timeout:g} seconds") from None
 
 

@@ -89,6 +89,8 @@ def decide(claim: Any, given: Iterable[Any] = (), *, timeout: float | None = SEC
         with time_limit(None if timeout is None else timeout + GRACE):
             return _decided(read, timeout)
     except TimeIsUp:
+        if timeout is None:  # that of a limit around this question
+            raise
         return Verdict(read, "undecided", reason=f"the budget of {timeout:g} seconds ran out")
 
 
