@@ -134,3 +134,14 @@ def test_ends_of_a_pmf_are_shown_to_be_integers():
             conclude("gibbs", Claim(KLDivergence(P, P), ">=", 0, [low < high]), [], [])
         assert conclude("gibbs", Claim(KLDivergence(P, P), ">=", 0, [low < high, *integral]), [], []) is None
     assert set(integral) <= set(derive(Entropy(st.DiscreteRV(k, uniform[0], set=uniform[1])), [low < high]).claim.hypotheses)
+
+
+@pytest.mark.parametrize(("density", "low", "high"), [(-4 * x**3 / 15, -2, -1), (-1 / x / log(2), -2, -1), (-x * exp(x), -S.Infinity, 0)])
+def test_odd_powers_on_the_left_of_0_are_read(density, low, high):
+    X = st.ContinuousRV(x, density, set=Interval(low, high))
+    try:
+        found = derive(Entropy(X)).claim.rhs
+    except NoClosedForm:
+        return
+    value = evaluate(Entropy(X), 12)
+    assert value.lower < found.evalf(30) < value.upper

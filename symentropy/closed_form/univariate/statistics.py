@@ -248,14 +248,22 @@ class Reader:
 
     def _log_of_product(self, argument: Expr) -> Combination | None:
         coefficient, rest = argument.as_independent(self.x, as_Add=False)
-        factors = []
         if sum(1 for factor in Mul.make_args(rest) if factor.as_base_exp()[0].is_Add and self.sign(factor) == 0) > 1:
             return {log(rest): S.One, S.One: log(coefficient)} if coefficient.is_positive and coefficient != 1 else None
+        parts: list[tuple[Expr, Expr]] = []
         for factor in Mul.make_args(rest):
             negative = self.sign(factor) < 0
             coefficient = -coefficient if negative else coefficient
-            factors.append(-factor if negative else factor)
-        return added([(S.One, log(coefficient))] * (coefficient != 1) + [pair for f in factors for pair in self.log_of(f).items()])
+            parts += (self._log_of_negated(factor) if negative else self.log_of(factor)).items()
+        return added([(S.One, log(coefficient))] * (coefficient != 1) + parts)
+
+    def _log_of_negated(self, factor: Expr) -> Combination:
+        """Return the logarithm of -f for a negative f, an odd power."""
+        base, exponent = factor.as_base_exp()
+        line = affine(base, self.x)
+        if line is not None:
+            return scaled(self._log_of_line(-line[0], -line[1]), exponent)
+        return scaled(self.log_of(-base) if isinstance(base, Add) else {log(-base): S.One}, exponent)
 
     def _log_of_power(self, argument: Pow) -> Combination | None:
         base, exponent = argument.base, argument.exp
