@@ -22,7 +22,7 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sympy import Add, Basic, Determinant, Eq, Expr, Gt, Integral, S, Sum, Symbol, false, true
+from sympy import Add, Basic, Determinant, Eq, Expr, Gt, Integral, MatrixExpr, MatrixSymbol, S, Sum, Symbol, false, true
 from sympy.logic.boolalg import Boolean
 
 from symentropy.closed_form.univariate.facts import Source, facts_about
@@ -204,7 +204,12 @@ def parameter_conditions(distribution: Basic) -> tuple[Boolean, ...] | None:
     """
     row = PARAMETERS.get(type(distribution).__name__)
     conditions = None if row is None else row(*distribution.args)
-    return None if conditions is None else tuple(conditions)
+    return None if conditions is None or any(map(_is_of_expression, conditions)) else tuple(conditions)
+
+
+def _is_of_expression(condition: Boolean) -> bool:
+    """Whether a determinant is one of a matrix expression such as -S, which may be positive and the matrix not positive definite."""
+    return any(isinstance(found.arg, MatrixExpr) and not isinstance(found.arg, MatrixSymbol) for found in condition.atoms(Determinant))
 
 
 def needed_conditions(distribution: Basic) -> tuple[Boolean, ...]:

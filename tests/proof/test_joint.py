@@ -5,10 +5,11 @@ import pytest
 from sympy import Determinant, Matrix, MatrixSymbol, Rational, Symbol, log, nsimplify, symbols
 from sympy import stats as st
 
-from symentropy import CrossEntropy, DomainError, Entropy, KLDivergence, NoClosedForm, Proof, decide, derive, verify
+from symentropy import Claim, CrossEntropy, DomainError, Entropy, InvalidStep, KLDivergence, NoClosedForm, Proof, decide, derive, verify
 from symentropy.catalogue.divergences import DIVERGENCES
 from symentropy.catalogue.entropies import ENTROPIES
 from symentropy.proof.joint import in_expectations
+from symentropy.proof.kernel import conclude
 
 VECTORS = "Vectors and matrices"
 #: How nouns without a closed form begin.
@@ -157,3 +158,16 @@ Claim: D_KL(MultivariateNormal(m_P, S_P) ‖ MultivariateNormal(m_Q, S_Q)) = -n/
                                                     inserting (2) and (3)
 
 Used without proof: (2) and (3); S_P and S_Q are positive definite."""
+
+
+def test_a_positive_determinant_of_a_matrix_expression_makes_no_scale_matrix():
+    """Where S is positive definite and of size 2, det(-S) > 0, and -S is no scale matrix."""
+    S_, mean = MatrixSymbol("S", 2, 2), MatrixSymbol("v", 2, 1)
+    given = [Determinant(S_) > 0, Determinant(-S_) > 0]
+    for noun in (Entropy(st.Wishart("X", 5, S_)), Entropy(st.MultivariateNormal("Y", mean, S_))):
+        assert derive(noun).claim.lhs == noun
+        turned = noun.xreplace({S_: -S_})
+        with pytest.raises(NoClosedForm):
+            derive(turned, given)
+        with pytest.raises(InvalidStep, match="not known to be a distribution"):
+            conclude("joint", Claim(turned, "=", in_expectations(turned).combination, given), [], [])
