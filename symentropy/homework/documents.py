@@ -69,7 +69,8 @@ def check_document(
     Parameters
     ----------
     path_or_text
-        A path, or the text of the document: what has a line break or a dollar sign, or names no file, is text.
+        A path, or the text of the document: what has a line break or a dollar sign, or names no file, is text. One word that ends in
+        ``.md``, ``.markdown``, ``.tex`` or ``.txt`` is a path.
     given, base, timeout, whole
         As for `symentropy.check_steps`; ``whole`` is for the whole document.
     inline
@@ -127,10 +128,15 @@ def _text_of(path_or_text: Any) -> str:
     if not isinstance(path_or_text, str):
         raise DomainError(f"the document is {shorten(repr(path_or_text))}, which is neither a path nor text")
     is_path = len(path_or_text) < 1000 and not re.search(r"[\n$\0]|\\[\[b(]", path_or_text)
+    is_name = is_path and re.fullmatch(r"\S+\.(md|markdown|tex|txt)", path_or_text)  # a misspelt one is no document
+    return _read_file(Path(path_or_text)) if is_name or (is_path and _is_file(path_or_text)) else path_or_text
+
+
+def _is_file(name: str) -> bool:
     try:
-        return _read_file(Path(path_or_text)) if is_path and Path(path_or_text).is_file() else path_or_text
-    except (OSError, ValueError):
-        return path_or_text
+        return Path(name).is_file()
+    except (OSError, ValueError):  # a name that is too long, or has a null character
+        return False
 
 
 def _read_file(path: Path) -> str:

@@ -80,6 +80,8 @@ def grade(
     ------
     ParseError, DomainError
         If what is expected, or what is given, cannot be read or has no meaning. Submissions raise nothing.
+    TypeError
+        For a text in the place of a list of them.
 
     Examples
     --------
@@ -88,6 +90,8 @@ def grade(
     >>> [(row.id, row.outcome, row.slip, row.score) for row in rows]
     [('1', 'proved', '', 1.0), ('2', 'refuted', 'dropped-constant', 0.0), ('3', 'unreadable', '', 0.0)]
     """
+    if isinstance(submissions, (str, bytes, Mapping)):
+        raise TypeError(f"submissions is {shorten(repr(submissions))}: give a list of answers, ['log p'] for a single one")
     exercise = Exercise(expected, tuple([given] if isinstance(given, str) else given), base, timeout)
     own = check_answer(expected, expected, exercise.given, base=base, timeout=timeout)  # an instructor's error is one, before any work
     if own.outcome == "refuted":

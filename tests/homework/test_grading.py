@@ -63,6 +63,12 @@ def test_an_error_of_the_instructor_is_raised_before_any_work():
         grade(SUBMISSIONS, "p", ["p > 2", "p < 1"])
 
 
+@pytest.mark.parametrize("submissions", ["log p", b"log p", {"1": "log p"}])
+def test_one_text_is_no_list_of_submissions(submissions):
+    with pytest.raises(TypeError, match=r"give a list of answers, \['log p'\] for a single one"):
+        next(grade(submissions, "-log p", executor=InProcess()))
+
+
 def test_an_executor_that_fails_costs_only_its_submission():
     class Failing(Counting):
         def submit(self, task, /, *arguments, **named):

@@ -44,6 +44,8 @@ def test_files(tmp_path):
     path = tmp_path / "note.md"
     path.write_text(NOTE, encoding="utf-8")
     assert check_document(path).lines == check_document(str(path)).lines == (7, 8, 16)
+    with pytest.raises(DomainError, match=r"no_such_note\.md cannot be read: No such file"):
+        check_document("no_such_note.md")
     with pytest.raises(DomainError, match="cannot be read"):
         check_document(tmp_path / "missing.md")
 
