@@ -212,9 +212,9 @@ class Mean(Quantity):
         return None if value is None or value.has(Sum, Integral) else value
 
     def _instead_of_integral(self) -> Function | None:
-        """Return the closed form as a function of an arithmetic, None where there is none without an integral or a sum."""
+        """Return the closed form as a function of an arithmetic, None where there is none that is finite, without an integral or a sum."""
         closed = self._closed()
-        return None if closed is None or closed.has(Sum, Integral) else compiled(closed)
+        return None if closed is None or closed.has(Sum, Integral, S.Infinity) else compiled(closed)
 
     def _pair(self) -> Pairs | Aligned:
         return paired(self.args[0], self.args[-1])

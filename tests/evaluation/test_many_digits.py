@@ -35,6 +35,20 @@ def test_a_thousand_digits_continue_those_of_the_integral(noun):
     assert abs(many.upper - many.lower) < abs(many.upper) / 10**999
 
 
+@pytest.mark.parametrize(
+    "noun",
+    [
+        KLDivergence(st.Cauchy("X", 0, 1), st.Normal("Y", 0, 1)),
+        KLDivergence(st.Exponential("X", 2), st.GammaInverse("Y", 2, 3)),
+        KLDivergence(st.Normal("X", 0, 1), st.Exponential("Y", 2)),
+        CrossEntropy(st.Pareto("X", 1, 1), st.Exponential("Y", 1)),
+    ],
+    ids=str,
+)
+def test_what_is_infinite_is_so_to_many_digits(noun):
+    assert str(evaluate(noun, 30)) == str(evaluate(noun, 1000)) == "oo"
+
+
 def test_what_has_no_closed_form_keeps_its_integral():
     noun = KLDivergence(st.Normal("X", 0, 1), st.Cauchy("Y", 1, 2))
     assert noun.doit().has(Integral)
