@@ -41,6 +41,7 @@ from symentropy.evaluation.sums.log_sums import cross_entropy, divergence
 from symentropy.evaluation.totals import infinite_sign
 from symentropy.exact import shown
 from symentropy.finite import Finite
+from symentropy.law import Law
 
 #: A noun is looked at for a rational value, such as 3/2 bits, while its distribution has at most this many outcomes.
 FEW_OUTCOMES = 64
@@ -212,8 +213,14 @@ class Mean(Quantity):
         return None if value is None or value.has(Sum, Integral) else value
 
     def _instead_of_integral(self) -> Function | None:
-        """Return the closed form as a function of an arithmetic, None where there is none that is finite, without an integral or a sum."""
-        closed = self._closed()
+        """Return the closed form as a function of an arithmetic, None where there is none that is finite, without an integral or a sum.
+
+        A density of one's own must have mass 1 exactly: of the integral, the mass is enclosed to all the digits.
+        """
+        from symentropy.closed_form.univariate.masses import log_mass  # here, because only families need it
+
+        laws = [resolve(P) for P in self.args if is_handmade(P)]
+        closed = self._closed() if all(isinstance(law, Law) and log_mass(law) == 0 for law in laws) else None
         return None if closed is None or closed.has(Sum, Integral, S.Infinity) else compiled(closed)
 
     def _pair(self) -> Pairs | Aligned:

@@ -151,7 +151,7 @@ def _solved(fact: Boolean) -> Boolean:
     if not slope.is_Rational or slope == 0:
         return fact
     relation = type(fact if slope > 0 else fact.reversed)
-    return relation(symbol, symbol - difference / slope)
+    return relation(symbol, (symbol - difference / slope).expand())
 
 
 def _with(hypotheses: tuple[Boolean, ...], condition: Boolean, noun: Mean) -> tuple[Boolean, ...]:

@@ -266,4 +266,4 @@ def mass_fact(step: Step, style: Style) -> Fact | None:
 
 
 FACTS["moment"] = mean_fact
-FACTS["expectation"] = FACTS["gibbs"] = mass_fact
+FACTS["expectation"] = mass_fact

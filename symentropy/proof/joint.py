@@ -35,7 +35,7 @@ from symentropy.proof.checks import Equality, domain, require, require_defined
 from symentropy.proof.claim import Step
 from symentropy.proof.densities import require_distributions
 from symentropy.proof.domain import Domain
-from symentropy.proof.expectations import parameter_conditions
+from symentropy.proof.expectations import mass_fact, parameter_conditions
 from symentropy.proof.writing.reasons import FACTS, Fact, mean_stated
 from symentropy.proof.writing.style import Math, Style, listed
 from symentropy.quantity import Mean
@@ -130,7 +130,8 @@ def _source(step: Step, style: Style) -> Fact:
 
 def _definite(step: Step, style: Style) -> Fact | None:
     """Return that the matrix symbols in the place of covariance or scale matrices are positive definite."""
-    conditions = [condition for P in step.claim.lhs.args for condition in parameter_conditions(P) or ()]
+    nouns = [side for side in (step.claim.lhs, step.claim.rhs) if isinstance(side, Mean)]
+    conditions = [condition for noun in nouns for P in noun.args for condition in parameter_conditions(P) or ()]
     symbols = {found.arg for condition in conditions for found in condition.atoms(Determinant)}
     words = listed([[Math(style.math(symbol))] for symbol in sorted(symbols, key=str)])
     return Fact([*words, " is positive definite" if len(symbols) == 1 else " are positive definite"], []) if symbols else None
@@ -138,3 +139,4 @@ def _definite(step: Step, style: Style) -> Fact | None:
 
 FACTS["joint_moment"] = _source
 FACTS["joint"] = _definite
+FACTS["gibbs"] = lambda step, style: mass_fact(step, style) or _definite(step, style)

@@ -6,7 +6,7 @@ import pytest
 from sympy import Integral, Interval, Rational, Symbol, exp, gamma, oo
 from sympy import stats as st
 
-from symentropy import CrossEntropy, Entropy, KLDivergence, evaluate
+from symentropy import CrossEntropy, DomainError, Entropy, KLDivergence, evaluate
 
 half, third = Rational(1, 2), Rational(1, 3)
 x = Symbol("x", positive=True)
@@ -47,6 +47,14 @@ def test_a_thousand_digits_continue_those_of_the_integral(noun):
 )
 def test_what_is_infinite_is_so_to_many_digits(noun):
     assert str(evaluate(noun, 30)) == str(evaluate(noun, 1000)) == "oo"
+
+
+@pytest.mark.parametrize("digits", [50, 250])
+def test_a_mass_that_is_nearly_1_is_noticed_to_many_digits(digits):
+    X = st.ContinuousRV(x, (1 + Rational(1, 10**30)) * exp(-x), set=Interval(0, oo), check=False)
+    for noun in (Entropy(X), KLDivergence(X, st.Gamma("Y", 2, 3)), KLDivergence(st.Gamma("Y", 2, 3), X)):
+        with pytest.raises(DomainError, match="mass"):
+            evaluate(noun, digits)
 
 
 def test_what_has_no_closed_form_keeps_its_integral():

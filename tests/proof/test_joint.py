@@ -137,7 +137,9 @@ def test_names_of_outcomes_that_are_taken():
 def test_divergences_of_vectors_are_not_negative():
     X, Y = st.MultivariateNormal("X", [0, m], [[a, 0], [0, b]]), st.MultivariateNormal("Y", [m, 0], [[b, 0], [0, c]])
     assert decide(KLDivergence(X, Y) >= 0).outcome == "proved"
-    assert decide(KLDivergence(normal("P"), normal("Q")) >= 0).outcome == "proved"
+    verdict = decide(KLDivergence(normal("P"), normal("Q")) >= 0)
+    assert verdict.outcome == "proved"
+    assert verdict.proof.assumptions == ("S_P and S_Q are positive definite",)
     assert decide(KLDivergence(normal("P"), normal("Q")) >= 1).outcome == "undecided"
     assert decide(KLDivergence(X, Y) >= 1).outcome == "refuted"
 

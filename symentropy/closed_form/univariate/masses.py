@@ -1,6 +1,6 @@
 """Whether a density of the user's own has mass 1, by the normaliser of its kernel.
 
-Main definition: `check_mass`.
+Main definitions: `check_mass`, and `log_mass`.
 """
 
 from __future__ import annotations
@@ -26,6 +26,22 @@ def check_mass(law: Law) -> None:
 
     Unknown kernels are left to whoever integrates them.
     """
+    _, low, high = law.limits[0]
+    logarithm = log_mass(law)
+    if logarithm is not None and logarithm != 0 and _differs(logarithm, high - low):
+        mass = exp(logarithm)
+        density = law.density.xreplace({variable: Symbol(variable.name.lstrip("_")) for variable in law.variables})
+        raise DomainError(f"the density {shown(density)} has mass {shown(mass)}, not 1: divide it by its mass")
+
+
+def log_mass(law: Law) -> Expr | None:
+    """Return the logarithm of the mass of a density, None for one whose kernel is not known.
+
+    >>> from sympy import oo
+    >>> x = Symbol("x", positive=True)
+    >>> log_mass(Law(2 * exp(-x), ((x, S.Zero, oo),), is_discrete=False))
+    log(2)
+    """
     x, low, high = law.limits[0]
     try:
         terms = Reader(x, low, high).log_of(law.density)
@@ -37,14 +53,8 @@ def check_mass(law: Law) -> None:
             known = images(kernel, x, low, high)
             normaliser = known[0].log_mass if known else None
     except (NoClosedForm, ValueError):
-        return
-    if normaliser is None:
-        return
-    logarithm = tidy(terms.get(S.One, S.Zero) + normaliser)
-    if logarithm != 0 and _differs(logarithm, high - low):
-        mass = exp(logarithm)
-        density = law.density.xreplace({variable: Symbol(variable.name.lstrip("_")) for variable in law.variables})
-        raise DomainError(f"the density {shown(density)} has mass {shown(mass)}, not 1: divide it by its mass")
+        return None
+    return None if normaliser is None else tidy(terms.get(S.One, S.Zero) + normaliser)
 
 
 def _differs(logarithm: Expr, length: Expr) -> bool:
